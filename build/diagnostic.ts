@@ -1,0 +1,159 @@
+// Contract 1: what a pass may complain of. A mistake of the author's or editor's is a Diagnostic: collected with its
+// place and a hint, never thrown, and printed only by the commands. Our own mistakes are assertions and throw.
+
+import { placeOf, type Source, type Span } from "./text.ts";
+
+/** Every code, with the one sentence `docs/diagnostics.md` prints for it. */
+export const CODES = {
+  // world: files and folders
+  "file/missing": "A file the book names does not exist.",
+  "file/unreadable": "A file exists but cannot be read.",
+  "file/encoding": "A file is not valid UTF-8.",
+  "file/control": "A file holds a control character that no book may hold.",
+  "file/outside": "A path leads outside the book's folder.",
+  "file/unwritable": "The output folder cannot be written.",
+  "book/empty": "A book has no chapter with text.",
+  // parse: book.yaml, glossary.yaml, timeline.yaml, sources.yaml, corrections.yaml, themes
+  "yaml/syntax": "A YAML file is malformed.",
+  "yaml/unknown": "A key is not known; the nearest known one is named.",
+  "yaml/missing": "A required key is missing.",
+  "yaml/invalid": "A value is not of the kind its key takes.",
+  // parse: chapters
+  "syntax/html": "Raw HTML stands in a chapter; it is printed as it stands.",
+  "syntax/attribute": "An attribute or a container is not known.",
+  "syntax/heading": "A chapter has no heading, or its headings skip a level.",
+  "note/undefined": "A call names a note that does not exist.",
+  "note/unused": "A note is never called.",
+  "note/duplicate": "Two notes have the same label.",
+  "note/lost": "A call is marked as one whose note its source has lost.",
+  // images
+  "image/missing": "An image file does not exist.",
+  "image/invalid": "An image file is not an image.",
+  "image/alt": "An image has no alternative text.",
+  // assemble
+  "link/undefined": "A cross reference leads to no heading, figure, term or event of the book.",
+  "link/duplicate": "Two things of the book have the same id.",
+  "term/undefined": "A marked term, or one named by 'see also', is not in the glossary.",
+  "term/duplicate": "Two glossary entries claim the same name.",
+  "term/unused": "A glossary entry is met nowhere in the book.",
+  "date/invalid": "A date is not written in EDTF.",
+  "date/order": "An interval ends before it begins.",
+  // typeset
+  "line/overfull": "A line is wider than the measure.",
+  "page/overfull": "A page holds more than fits.",
+  "glyph/missing": "No face has a character.",
+  "script/limited": "Text in a script that is set without its own rules.",
+  // impose
+  "zine/scheme": "An imposition cannot be made as asked.",
+} as const;
+
+export type DiagnosticCode = keyof typeof CODES;
+
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly span: Span | null;
+  readonly hints: readonly string[];
+}
+
+/** What a pass gives: its value, and what it has to say about its input. */
+export interface Result<T> {
+  readonly value: T;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function hasError(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((each) => each.severity === "error");
+}
+
+export function error(code: DiagnosticCode, message: string, span: Span | null, ...hints: string[]): Diagnostic {
+  return { code, severity: "error", message, span, hints };
+}
+
+export function warning(code: DiagnosticCode, message: string, span: Span | null, ...hints: string[]): Diagnostic {
+  return { code, severity: "warning", message, span, hints };
+}
+
+/** The end of every `switch` on a tag: a case that was forgotten does not compile. */
+export function never(value: never): never {
+  throw new Error(`unreachable case: ${JSON.stringify(value)}`);
+}
+
+/**
+ * A diagnostic as people read it: place, severity, code, message, the source line with the span underlined, hints.
+ * `textOf` gives a file's text, or undefined where it is not to be had.
+ */
+export function printDiagnostic(diagnostic: Diagnostic, textOf: (file: string) => string | undefined): string {
+  const { span, severity, code, message, hints } = diagnostic;
+  const text = span && textOf(span.file);
+  const lines: string[] = [];
+  if (span && text !== undefined && text !== null) {
+    lines.push(`${placeName(span, text)} ${severity} ${code}: ${message}`, ...excerpt(span, text));
+  } else {
+    lines.push(`${span ? `${span.file}: ` : ""}${severity} ${code}: ${message}`);
+  }
+  return [...lines, ...hints.map((hint) => `  hint: ${hint}`)].join("\n");
+}
+
+function placeName(span: Span, text: string): string {
+  const { line, column } = placeOf(text, span.start);
+  return `${span.file}:${line}:${column}`;
+}
+
+const EXCERPT_WIDTH = 100;
+
+function excerpt(span: Span, text: string): string[] {
+  const { line, column } = placeOf(text, span.start);
+  const lineStart = span.start - column + 1;
+  const newline = text.indexOf("\n", lineStart);
+  const whole = text.slice(lineStart, newline === -1 ? text.length : newline).replaceAll("\t", " ");
+  const from = Math.max(0, Math.min(column - 1 - EXCERPT_WIDTH / 2, whole.length - EXCERPT_WIDTH));
+  const shown = whole.slice(from, from + EXCERPT_WIDTH);
+  const width = Math.max(1, Math.min(span.end - span.start, shown.length - (column - 1 - from)));
+  const label = `  ${line} | `;
+  return [label + shown, `${" ".repeat(label.length - 2)}| ${" ".repeat(column - 1 - from)}${"^".repeat(width)}`];
+}
+
+/** The diagnostics of `all` in print order: by file, then place; errors and warnings keep their own order. */
+export function sortDiagnostics(all: readonly Diagnostic[]): Diagnostic[] {
+  return [...all].sort((a, b) => {
+    const file = (a.span?.file ?? "") < (b.span?.file ?? "") ? -1 : (a.span?.file ?? "") > (b.span?.file ?? "") ? 1 : 0;
+    return file || (a.span?.start ?? 0) - (b.span?.start ?? 0);
+  });
+}
+
+/** The known word nearest to `word` by edit distance, if any is near enough to be meant. */
+export function nearest(word: string, known: Iterable<string>): string | null {
+  let best: string | null = null;
+  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      next.push(Math.min(row[j - 1]! + same, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+/** Texts by file name, as `printDiagnostic` wants them. */
+export function textLookup(sources: Iterable<Source>): (file: string) => string | undefined {
+  const texts = new Map<string, string>();
+  for (const source of sources) texts.set(source.file, source.text);
+  return (file) => texts.get(file);
+}
