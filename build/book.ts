@@ -5,17 +5,7 @@ import type { Span } from "./text.ts";
 
 // ---------------------------------------------------------------------------------------------------- inline
 
-export type Inline =
-  | Text
-  | Styled
-  | Lang
-  | Link
-  | CrossRef
-  | TermRef
-  | NoteRef
-  | LostNoteRef
-  | IndexMark
-  | LineBreak;
+export type Inline = Text | Styled | Lang | Link | CrossRef | TermRef | NoteRef | LostNoteRef | IndexMark | LineBreak;
 
 /** Running text. It may hold no-break spaces, soft hyphens and combining marks; never a newline or a tab. */
 export interface Text {

@@ -57,7 +57,12 @@ export interface Theme {
     readonly imprint: boolean;
     readonly contents: boolean;
   };
-  readonly back: { readonly glossary: boolean; readonly timeline: boolean; readonly index: boolean; readonly colophon: boolean };
+  readonly back: {
+    readonly glossary: boolean;
+    readonly timeline: boolean;
+    readonly index: boolean;
+    readonly colophon: boolean;
+  };
   readonly hyphenation: { readonly leftMin: number; readonly rightMin: number; readonly maxRun: number };
   /** Largest part by which glyphs may be narrowed or widened, 0.015 = 1.5 %. */
   readonly expansion: number;
@@ -196,9 +201,39 @@ export interface StructureNode {
 }
 
 export type StructureRole =
-  | "Part" | "Sect" | "Div" | "H1" | "H2" | "H3" | "H4" | "H5" | "H6" | "P" | "BlockQuote" | "Quote" | "Caption" | "L" | "LI" | "Lbl"
-  | "LBody" | "Table" | "THead" | "TBody" | "TR" | "TH" | "TD" | "Span" | "Link" | "Reference" | "Note" | "Figure" | "TOC" | "TOCI" | "Index"
-  | "Code" | "BibEntry";
+  | "Part"
+  | "Sect"
+  | "Div"
+  | "H1"
+  | "H2"
+  | "H3"
+  | "H4"
+  | "H5"
+  | "H6"
+  | "P"
+  | "BlockQuote"
+  | "Quote"
+  | "Caption"
+  | "L"
+  | "LI"
+  | "Lbl"
+  | "LBody"
+  | "Table"
+  | "THead"
+  | "TBody"
+  | "TR"
+  | "TH"
+  | "TD"
+  | "Span"
+  | "Link"
+  | "Reference"
+  | "Note"
+  | "Figure"
+  | "TOC"
+  | "TOCI"
+  | "Index"
+  | "Code"
+  | "BibEntry";
 
 // ---------------------------------------------------------------------------------------------------- bodies and pages
 
