@@ -342,3 +342,39 @@ export interface Box {
 }
 
 export type { NoteSeries };
+
+// ---------------------------------------------------------------------------------------------------- faces, as parameters
+
+/** Font files by face key; the keys are those of `build/typeset/faces.ts`. */
+export type FontTable = ReadonlyMap<string, Uint8Array>;
+
+export interface FaceStyle {
+  /** A family of the font table: "eb-garamond", "source-serif". */
+  readonly family: string;
+  readonly italic: boolean;
+  readonly bold: boolean;
+  readonly smallCaps: boolean;
+}
+
+/** Shapes one line of text as it stands: how passes other than `typeset` get words for heads, folios and labels. */
+export type Shape = (text: string, style: FaceStyle) => ShapedLine;
+
+export interface ShapedLine {
+  readonly words: readonly ShapedWord[];
+  /** Natural blank behind each word in 1/1000 of the size; -1 behind a word the next one touches; the last is -1. */
+  readonly gaps: readonly number[];
+  /** In 1/1000 of the size. */
+  readonly width: number;
+}
+
+/** The outline of a line of text as an SVG path with its baseline's left end at 0, 0, and its width, at `size`. */
+export type Outline = (text: string, style: FaceStyle, size: number) => { readonly d: string; readonly width: number };
+
+/** An image made ready for a painter: one of the kinds PDF can hold. */
+export interface PrintImage {
+  /** `bitmap`: 1 bit a pixel, 0 = black, rows padded to bytes. */
+  readonly kind: "jpeg" | "png" | "bitmap";
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
