@@ -279,6 +279,21 @@ export interface Setting {
   readonly bodies: readonly PageBody[];
   /** Headings for the outline. */
   readonly outline: readonly { readonly level: number; readonly title: string; readonly id: string }[];
+  /** Words that hold the room of page numbers; left out where there are none. */
+  readonly folios?: readonly FolioPlace[];
+}
+
+/**
+ * The place of a page number in running text (a cross reference of the form "page"). Pages are not known when lines are
+ * broken: `typeset` puts a word of its own for three figures there, and `bind` writes the folio in its stead and evens
+ * out the line's blanks.
+ */
+export interface FolioPlace {
+  /** Index into `Setting.words`; no other mark uses this word. */
+  readonly word: number;
+  /** An id of the book. */
+  readonly target: string;
+  readonly style: FaceStyle;
 }
 
 /** A finished page: what is placed on it and where its edges are. */
