@@ -44,7 +44,13 @@ export const CODES = {
   "glyph/missing": "No face has a character.",
   "script/limited": "Text in a script that is set without its own rules.",
   // impose
-  "zine/scheme": "An imposition cannot be made as asked.",
+  "zine/scheme": "No imposition scheme has this name.",
+  "zine/paper": "No paper has this name.",
+  "zine/size": "A page is larger than its place on the sheet.",
+  "zine/pages": "A scheme cannot take this number of pages.",
+  "zine/signature": "A scheme cannot make signatures of this many pages.",
+  "zine/thickness": "A paper thickness is not one that paper has, or too great for the signature.",
+  "zine/margin": "The printer's margin is not possible, or it would cut text.",
 } as const;
 
 export type DiagnosticCode = keyof typeof CODES;

@@ -349,6 +349,42 @@ export interface Side {
   readonly label: string;
 }
 
+/** What hands do to the printed sheets, in order: drawn on the assembly sheet and carried out by the fold simulator. */
+export interface Recipe {
+  /** Done to each sheet by itself, as it lies with its front up. */
+  readonly each: readonly HandStep[];
+  /** Sheets that go together, in order: [4, 4, 3]. The first sheet lies on top, front up. */
+  readonly gather: readonly number[];
+  /** Done to each gathered pile of sheets. */
+  readonly together: readonly HandStep[];
+  readonly binding: "staple" | "sew" | "glue" | "none";
+}
+
+/** Fractions are of the piece as it lies after the steps before. */
+export type HandStep =
+  /** One part goes behind the other, on a vertical or horizontal line. */
+  | { readonly do: "fold"; readonly move: "left" | "top"; readonly at: number }
+  /** Cut right through; the part named by `below` goes under the other. */
+  | { readonly do: "cut"; readonly below: "right" | "bottom"; readonly at: number }
+  /** Cut inside the sheet: lines between grid points, [column, row] from the upper left. */
+  | {
+      readonly do: "slit";
+      readonly columns: number;
+      readonly rows: number;
+      readonly lines: readonly (readonly (readonly [number, number])[])[];
+    }
+  /**
+   * Fold on every line of the grid that is not slit, printed side out, and close: the panels become leaves around one
+   * spine. `drop` names panels [column, row] that are cut away; the book begins with panel `first`.
+   */
+  | {
+      readonly do: "close";
+      readonly columns: number;
+      readonly rows: number;
+      readonly first: readonly [number, number];
+      readonly drop: readonly (readonly [number, number])[];
+    };
+
 export interface Box {
   readonly x: number;
   readonly y: number;
