@@ -1,0 +1,206 @@
+// Takes a book with its chapters set, gives a bound one: display pages, contents, chapters, apparatus, heads and folios.
+// What the binder makes itself prints page numbers, so chapters are placed first, the rest is set to their folios, and
+// all is placed again until nothing moves.
+
+import type { Book, Chapter } from "../book.ts";
+import type { Bound, OutlineItem, Setting, Shape, Theme } from "../page.ts";
+import { type ContentsEntry, contents } from "./contents.ts";
+import { fillFolios } from "./folios.ts";
+import { halfTitle, imprint, type Press, partPage, titlePage } from "./front.ts";
+import { furnish } from "./furniture.ts";
+import { labelsFor, listed } from "./labels.ts";
+import { type BarePage, findPages, paginate, type Section } from "./paginate.ts";
+
+export interface BindInput {
+  readonly book: Book;
+  readonly theme: Theme;
+  /** The book's chapters in reading order. */
+  readonly settings: readonly Setting[];
+  /** Sets a chapter the binder makes. */
+  readonly set: (chapter: Chapter, role: "front" | "back") => Setting;
+  readonly shape: Shape;
+}
+
+/** Rounds of placing: the contents rarely change their length, and never more often than this. */
+const MAX_ROUNDS = 5;
+
+export function bind(input: BindInput): Bound {
+  const { book, theme, shape } = input;
+  const press: Press = { theme, shape, labels: labelsFor(book.meta.lang), meta: book.meta };
+  const fixed = fixedParts(input, press);
+  let listPages = 1;
+  let round = 0;
+  for (;;) {
+    const stand = placeAll(input, press, fixed, listPages);
+    const made = contentsOf(input, press, fixed, stand);
+    round += 1;
+    if (made === null || made.bodies.length === listPages || round === MAX_ROUNDS) {
+      return finish(input, fixed, stand, made);
+    }
+    listPages = made.bodies.length;
+  }
+}
+
+/** What does not depend on page numbers. */
+interface Fixed {
+  readonly before: readonly Setting[];
+  readonly prefaces: readonly Setting[];
+  readonly main: readonly MainItem[];
+  readonly contentsId: string | null;
+  readonly display: ReadonlySet<Setting>;
+}
+
+interface MainItem {
+  readonly setting: Setting;
+  /** Set on part pages. */
+  readonly part: string | null;
+}
+
+interface Stand {
+  readonly sections: readonly Section[];
+  readonly settings: readonly Setting[];
+  readonly pages: readonly BarePage[];
+  readonly pageOf: ReadonlyMap<string, number>;
+  readonly back: readonly Setting[];
+}
+
+function fixedParts(input: BindInput, press: Press): Fixed {
+  const { book, theme, settings } = input;
+  const taken = new Set(book.chapters.map((chapter) => chapter.id));
+  const id = (wanted: string) => (taken.has(wanted) ? `book-${wanted}` : wanted);
+  const before: Setting[] = [];
+  if (theme.front.halfTitle) before.push(halfTitle(press, id("half-title")));
+  if (theme.front.titlePage) before.push(titlePage(press, id("title-page")));
+  if (theme.front.imprint) before.push(imprint(press, id("imprint")));
+  const firstOther = settings.findIndex((setting) => setting.role !== "preface");
+  const prefaces = settings.slice(0, Math.max(firstOther, 0));
+  const main = mainItems(input, press, new Set(prefaces.map((setting) => setting.chapter)));
+  const display = new Set([...before, ...main.filter((item) => item.part !== null).map((item) => item.setting)]);
+  return { before, prefaces, main, display, contentsId: theme.front.contents ? id("contents") : null };
+}
+
+/** Chapters with a page before those of each part that has a title. */
+function mainItems({ book, settings }: BindInput, press: Press, elsewhere: ReadonlySet<string>): MainItem[] {
+  const partOf = new Map(book.parts.flatMap((part) => part.chapters.map((chapter) => [chapter, part] as const)));
+  const items: MainItem[] = [];
+  const opened = new Set<string>();
+  for (const setting of settings) {
+    if (elsewhere.has(setting.chapter)) continue;
+    const part = partOf.get(setting.chapter);
+    if (part?.title && !opened.has(part.id)) {
+      opened.add(part.id);
+      items.push({ setting: partPage(press, { ...part, title: part.title }), part: part.id });
+    }
+    items.push({ setting, part: null });
+  }
+  return items;
+}
+
+/** Front matter is numbered in roman where it is a book's; a zine counts its pages from the first. */
+function placeAll(input: BindInput, press: Press, fixed: Fixed, listPages: number): Stand {
+  const { theme } = input;
+  const front = theme.front.halfTitle || fixed.prefaces.length > 0 ? "roman" : "arabic";
+  const opening = theme.chapter.opening === "recto" ? "recto" : "any";
+  const sections: Section[] = fixed.before.map((setting, i) => ({
+    setting,
+    opening: theme.front.halfTitle && i < 2 ? "recto" : "any",
+    numbering: front,
+  }));
+  if (fixed.contentsId) {
+    const setting = blankSetting(fixed.contentsId, press.labels.contents, listPages, input.book.meta.lang);
+    sections.push({ setting, opening, numbering: front });
+  }
+  for (const setting of fixed.prefaces) sections.push({ setting, opening, numbering: front });
+  for (const { setting, part } of fixed.main) {
+    sections.push({
+      setting,
+      opening: part !== null && theme.front.halfTitle ? "recto" : opening,
+      numbering: "arabic",
+    });
+  }
+  const settings = sections.map((section) => section.setting);
+  const pages = paginate(sections, theme);
+  return { sections, settings, pages, pageOf: findPages(pages, settings), back: [] };
+}
+
+/** Keeps the place of a list that is set when the folios are known. */
+function blankSetting(chapter: string, title: string, pages: number, lang: string): Setting {
+  const body = { marks: [], depth: 0, lines: [], notes: [] };
+  return {
+    chapter,
+    role: "front",
+    title,
+    author: null,
+    lang,
+    words: [],
+    structure: [],
+    bodies: Array.from({ length: pages }, () => body),
+    outline: [],
+  };
+}
+
+function contentsOf(input: BindInput, press: Press, fixed: Fixed, stand: Stand): Setting | null {
+  if (!fixed.contentsId) return null;
+  const authors = new Set(input.settings.map((setting) => setting.author));
+  const entries: ContentsEntry[] = [];
+  for (const setting of stand.settings) {
+    if (fixed.before.includes(setting) || setting.chapter === fixed.contentsId) continue;
+    entries.push({
+      title: setting.title,
+      author: authors.size > 1 ? setting.author : null,
+      target: setting.chapter,
+      folio: stand.pages[stand.pageOf.get(setting.chapter)!]!.folio,
+      kind: fixed.display.has(setting) ? "part" : "chapter",
+    });
+  }
+  return contents(press, entries, fixed.contentsId);
+}
+
+function finish(input: BindInput, fixed: Fixed, stand: Stand, list: Setting | null): Bound {
+  const { book, theme, shape } = input;
+  const chosen = stand.settings.map((setting) => (list && setting.chapter === fixed.contentsId ? list : setting));
+  const sections = stand.sections.map((section, i) => ({ ...section, setting: chosen[i]! }));
+  const bare = paginate(sections, theme);
+  const pageOf = findPages(bare, chosen);
+  const settings = chosen.map((setting) =>
+    fillFolios(setting, (id) => bare[pageOf.get(id) ?? -1]?.folio ?? null, shape),
+  );
+  const display = new Set(settings.filter((_, i) => fixed.display.has(chosen[i]!)));
+  const authors = book.meta.people.filter((person) => person.role === "author").map((person) => person.name);
+  const pages = furnish(bare, {
+    theme,
+    shape,
+    settings,
+    display,
+    bookTitle: book.meta.title,
+    bookAuthor: listed(authors, labelsFor(book.meta.lang)) || book.meta.title,
+  });
+  return { theme, settings, pages, outline: outlineOf(input, fixed, settings), pageOf };
+}
+
+function outlineOf({ book }: BindInput, fixed: Fixed, settings: readonly Setting[]): OutlineItem[] {
+  const items: (OutlineItem & { readonly children: OutlineItem[] })[] = [];
+  const partOf = new Map(book.parts.flatMap((part) => part.chapters.map((chapter) => [chapter, part.id] as const)));
+  const hidden = new Set(fixed.before.map((setting) => setting.chapter));
+  for (const setting of settings) {
+    if (hidden.has(setting.chapter)) continue;
+    const item = { title: setting.title, target: setting.chapter, children: headingItems(setting) };
+    const part = items.find((each) => each.target === partOf.get(setting.chapter));
+    (part?.children ?? items).push(item);
+  }
+  return items;
+}
+
+/** Headings below the chapter's title, each under the nearest higher one. */
+function headingItems(setting: Setting): OutlineItem[] {
+  const root: OutlineItem[] = [];
+  const open: { readonly level: number; readonly children: OutlineItem[] }[] = [{ level: 1, children: root }];
+  for (const { level, title, id } of setting.outline) {
+    if (level < 2) continue;
+    while (open.at(-1)!.level >= level) open.pop();
+    const children: OutlineItem[] = [];
+    open.at(-1)!.children.push({ title, target: id, children });
+    open.push({ level, children });
+  }
+  return root;
+}

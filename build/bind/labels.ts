@@ -1,0 +1,134 @@
+// The words a bound book adds to the author's, by language. A language that is not listed here gets English.
+
+export interface Labels {
+  readonly contents: string;
+  readonly glossary: string;
+  readonly timeline: string;
+  readonly chart: string;
+  readonly sources: string;
+  readonly notes: string;
+  readonly index: string;
+  readonly colophon: string;
+  readonly edition: string;
+  readonly identifier: string;
+  readonly editedBy: string;
+  readonly translatedBy: string;
+  readonly illustratedBy: string;
+  readonly withHelpBy: string;
+  readonly and: string;
+  readonly by: string;
+  readonly see: string;
+  readonly note: string;
+  readonly page: string;
+  readonly about: string;
+  /** {face} and {size} are filled in. */
+  readonly setIn: string;
+}
+
+const ENGLISH: Labels = {
+  contents: "Contents",
+  glossary: "Glossary",
+  timeline: "Timeline",
+  chart: "Chart of the timeline",
+  sources: "Sources",
+  notes: "Notes",
+  index: "Index",
+  colophon: "Colophon",
+  edition: "Edition",
+  identifier: "Identifier",
+  editedBy: "Edited by",
+  translatedBy: "Translated by",
+  illustratedBy: "Illustrated by",
+  withHelpBy: "With contributions by",
+  and: "and",
+  by: "by",
+  see: "See",
+  note: "Note",
+  page: "page",
+  about: "uncertain",
+  setIn: "Set in {face}, {size}, by Samizdat.",
+};
+
+const RUSSIAN: Labels = {
+  contents: "Содержание",
+  glossary: "Словарь",
+  timeline: "Хронология",
+  chart: "Хронологическая таблица",
+  sources: "Источники",
+  notes: "Примечания",
+  index: "Указатель",
+  colophon: "Выходные данные",
+  edition: "Издание",
+  identifier: "Идентификатор",
+  editedBy: "Составитель",
+  translatedBy: "Перевод:",
+  illustratedBy: "Иллюстрации:",
+  withHelpBy: "При участии:",
+  and: "и",
+  by: "—",
+  see: "См.",
+  note: "Примечание",
+  page: "страница",
+  about: "предположительно",
+  setIn: "Набрано шрифтом {face}, {size}, программой Samizdat.",
+};
+
+const GERMAN: Labels = {
+  contents: "Inhalt",
+  glossary: "Glossar",
+  timeline: "Zeittafel",
+  chart: "Zeittafel als Grafik",
+  sources: "Quellen",
+  notes: "Anmerkungen",
+  index: "Register",
+  colophon: "Kolophon",
+  edition: "Ausgabe",
+  identifier: "Kennung",
+  editedBy: "Herausgegeben von",
+  translatedBy: "Übersetzt von",
+  illustratedBy: "Illustriert von",
+  withHelpBy: "Mit Beiträgen von",
+  and: "und",
+  by: "von",
+  see: "Siehe",
+  note: "Anmerkung",
+  page: "Seite",
+  about: "unsicher",
+  setIn: "Gesetzt aus der {face}, {size}, mit Samizdat.",
+};
+
+const FRENCH: Labels = {
+  contents: "Table des matières",
+  glossary: "Glossaire",
+  timeline: "Chronologie",
+  chart: "Frise chronologique",
+  sources: "Sources",
+  notes: "Notes",
+  index: "Index",
+  colophon: "Colophon",
+  edition: "Édition",
+  identifier: "Identifiant",
+  editedBy: "Établi par",
+  translatedBy: "Traduit par",
+  illustratedBy: "Illustré par",
+  withHelpBy: "Avec la collaboration de",
+  and: "et",
+  by: "par",
+  see: "Voir",
+  note: "Note",
+  page: "page",
+  about: "incertain",
+  setIn: "Composé en {face}, {size}, par Samizdat.",
+};
+
+const BY_LANGUAGE: Readonly<Record<string, Labels>> = { en: ENGLISH, ru: RUSSIAN, de: GERMAN, fr: FRENCH };
+
+export function labelsFor(lang: string): Labels {
+  return BY_LANGUAGE[lang.split("-")[0]!.toLowerCase()] ?? ENGLISH;
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listed(names: readonly string[], labels: Labels): string {
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} ${labels.and} ${names.at(-1)}`;
+}
