@@ -294,6 +294,8 @@ export interface NoteBody {
   /** Where the body stood. */
   readonly place: "foot" | "collected" | "markup";
   readonly by: "author" | "editor" | "translator";
+  /** For a body at a page's foot: the page it begins on, without its notes; its call stands there. */
+  readonly beside: SourcePage | null;
 }
 
 /** A note body after its lines were joined: what `placeNotes` gets. The first piece begins the note. */

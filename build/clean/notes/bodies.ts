@@ -1,0 +1,330 @@
+// From pages in reading order to the pages without their notes, and the note bodies. The one idea: within the lines that
+// belong to notes a body begins where a marker goes on with the series; what stands before the first marker of a page
+// is the second half of the note before it.
+
+import { type Desk, Letters, type NoteBody, type SourceLine, type SourcePage } from "../flow.ts";
+import type { Marker } from "./markers.ts";
+import { type Measure, type ZoneLine, zonesOf } from "./zones.ts";
+
+/** A body under construction. */
+interface Draft {
+  marker: Letters;
+  value: number | null;
+  lines: SourceLine[];
+  page: number;
+  place: NoteBody["place"];
+}
+
+interface Zone {
+  readonly lines: readonly ZoneLine[];
+  /** The line of text before it on its page. */
+  readonly above: ZoneLine | null;
+  /** Whether it begins where the page's notes begin: nothing of the page stands behind it. */
+  readonly foot: boolean;
+}
+
+/** `flow.TakeNotes`. */
+export function takeNotes(
+  pages: readonly SourcePage[],
+  desk: Desk,
+): { readonly pages: readonly SourcePage[]; readonly bodies: readonly NoteBody[] } {
+  if (desk.hints.notes === "none") return { pages, bodies: [] };
+  const { lines, note, noisy, measure } = zonesOf(pages);
+  const taken = new Map<SourceLine, SourceLine | null>();
+  const drafts: Draft[] = [];
+  const zones = splitZones(lines, note);
+  const restarts = markersRestart(zones);
+  for (const zone of zones) {
+    for (const each of zone.lines) taken.set(each.line, null);
+    readZone(zone, drafts, { desk, noisy, measure, restarts, taken });
+  }
+  const left = pages.map((page) => ({
+    ...page,
+    lines: page.lines.flatMap((line) => {
+      const instead = taken.get(line);
+      return instead === null ? [] : [instead ?? line];
+    }),
+  }));
+  const bodies = drafts
+    .filter((draft) => draft.lines.length > 0)
+    .map((draft): NoteBody => {
+      const beside = left[draft.page]!;
+      return {
+        marker: draft.marker,
+        lines: draft.lines,
+        page: beside.index,
+        place: draft.place,
+        by: authorOf(draft.lines.map((line) => line.letters.text).join(" ")),
+        beside: draft.place === "foot" ? beside : null,
+      };
+    });
+  return { pages: left, bodies };
+}
+
+function splitZones(lines: readonly ZoneLine[], note: readonly boolean[]): Zone[] {
+  const zones: Zone[] = [];
+  let from = 0;
+  while (from < lines.length) {
+    if (!note[from]) {
+      from += 1;
+      continue;
+    }
+    let to = from;
+    while (to + 1 < lines.length && note[to + 1] && lines[to + 1]!.page === lines[from]!.page) to += 1;
+    const within = lines.slice(from, to + 1);
+    const whole = lines[from]!.first && lines[to]!.last;
+    const above = lines[from]!.first ? null : lines[from - 1]!;
+    zones.push({ lines: within, above, foot: lines[to]!.last && !whole && !within.some((each) => each.heading) });
+    from = to + 1;
+  }
+  return zones;
+}
+
+/** Whether the numbers begin anew on pages: more than a third of the feet begin with 1 or a first symbol. */
+function markersRestart(zones: readonly Zone[]): boolean {
+  const firsts = zones.flatMap((zone) => zone.lines.find((each) => each.marker && each.marker.form !== "noise") ?? []);
+  const anew = firsts.filter((each) => each.marker?.value === 1 || /^[*]$/u.test(each.marker?.printed ?? ""));
+  return firsts.length >= 3 && anew.length * 3 > firsts.length;
+}
+
+interface Reading {
+  readonly desk: Desk;
+  readonly noisy: boolean;
+  readonly measure: Measure;
+  readonly restarts: boolean;
+  /** Lines that leave the text: null; or that lose letters: what is left of them. */
+  readonly taken: Map<SourceLine, SourceLine | null>;
+}
+
+function readZone(zone: Zone, drafts: Draft[], reading: Reading): void {
+  const lines: ZoneLine[] = [];
+  for (const each of zone.lines) {
+    if (each.heading) reading.desk.journal.setAside("furniture", each.line.letters);
+    else lines.push(each);
+  }
+  if (lines.some((each) => each.marker?.form === "alone" || each.marker?.form === "stray"))
+    readFloating(lines, zone, drafts, reading);
+  else readMarked(lines, zone, drafts, reading);
+}
+
+// ---------------------------------------------------------------------------------------------------- marked lines
+
+function readMarked(lines: readonly ZoneLine[], zone: Zone, drafts: Draft[], reading: Reading): void {
+  lines.forEach((each, i) => {
+    const begins = beginsNote(lines, i, drafts, reading);
+    if (begins === "no" && drafts.length > 0) {
+      drafts[drafts.length - 1]!.lines.push(each.line);
+      return;
+    }
+    const length = begins === "marked" ? each.marker!.length : 0;
+    drafts.push(draftOf(each, length, zone));
+  });
+}
+
+function draftOf(each: ZoneLine, length: number, zone: Zone): Draft {
+  const { letters } = each.line;
+  const markup = each.marker?.form === "markup" && length > 0;
+  const printed = length > 0 ? each.marker!.printed : "";
+  const at = printed === "" ? -1 : letters.text.indexOf(printed);
+  return {
+    marker: at < 0 ? Letters.empty : letters.slice(at, at + printed.length),
+    value: length > 0 ? each.marker!.value : null,
+    lines: length >= letters.length ? [] : [{ ...each.line, letters: letters.slice(length) }],
+    page: each.page,
+    place: zone.foot ? "foot" : markup || each.line.block?.kind === "note" ? "markup" : "collected",
+  };
+}
+
+type Begins = "marked" | "unmarked" | "no";
+
+function beginsNote(lines: readonly ZoneLine[], i: number, drafts: readonly Draft[], reading: Reading): Begins {
+  const { line, marker, text } = lines[i]!;
+  const last = drafts[drafts.length - 1];
+  if (line.block?.kind === "note") return marker ? "marked" : "unmarked";
+  const apart = line.blankBefore > 0 || i === 0;
+  if (marker?.form === "noise") {
+    if (apart && (reading.noisy || opensNothing(marker, text))) return "marked";
+  } else if (marker && marker.value === null) {
+    return "marked";
+  } else if (marker && marker.form !== "stray") {
+    if (goesOnWith(marker, last, lines, i, reading)) return "marked";
+  }
+  if (last === undefined) return "unmarked";
+  const closed = /[.!?)\]][”’"']?$/u.test(lastText(last));
+  if (reading.noisy && apart && closed && !/^\p{Ll}/u.test(text)) return "unmarked";
+  return "no";
+}
+
+function lastText(draft: Draft): string {
+  return draft.lines[draft.lines.length - 1]?.letters.text ?? "";
+}
+
+/** A quotation mark that is never closed on its line stands for a figure. */
+function opensNothing(marker: Marker, text: string): boolean {
+  return !/^[“"‘'«]/u.test(marker.printed) || !/[”"’'»]/u.test(text.slice(marker.length));
+}
+
+/** Whether the marker is the next of the series, or a later one where the next does not come. */
+function goesOnWith(
+  marker: Marker,
+  last: Draft | undefined,
+  lines: readonly ZoneLine[],
+  i: number,
+  reading: Reading,
+): boolean {
+  const value = marker.value!;
+  if (marker.form === "markup" || last === undefined || last.value === null) return value < 1500;
+  if (value === last.value + 1) return true;
+  if (value === 1) return i === 0 || reading.restarts || lines[i]!.line.blankBefore > 0;
+  if (value <= last.value || value > last.value + 12) {
+    return value !== last.value && i === 0 && lines[i]!.page !== last.page && marker.form !== "plain";
+  }
+  for (let k = i + 1; k < lines.length && k < i + 60; k += 1)
+    if (lines[k]!.marker?.value === last.value + 1) return false;
+  return true;
+}
+
+// ---------------------------------------------------------------------------------------------------- floating figures
+
+/**
+ * Extraction writes raised figures on lines of their own, and where two bodies are short, out of place:
+ *
+ *     8            8
+ *     See A.       See A.
+ *     9       or   For the B …
+ *     For the B …  9
+ *
+ * The numbers in order are laid over the lines: a figure before its line costs nothing, one out of place costs as much
+ * as the line looks unlike a beginning.
+ */
+function readFloating(lines: readonly ZoneLine[], zone: Zone, drafts: Draft[], reading: Reading): void {
+  const words: ZoneLine[] = [];
+  const figures: Figure[] = [];
+  const last = drafts[drafts.length - 1]?.value ?? null;
+  for (const each of lines) {
+    const value = each.marker?.form === "alone" ? each.marker.value : null;
+    const symbol = each.marker?.form === "alone" && value === null;
+    if (symbol || (value !== null && inReach(value, last, reading))) {
+      figures.push({ printed: printedLetters(each), value, before: words.length });
+    } else words.push(each);
+  }
+  figures.sort((a, b) => (a.value ?? 0) - (b.value ?? 0) || a.before - b.before);
+  const stray = strayFigure(figures, words, zone, last, reading);
+  if (stray) figures.unshift(stray);
+  const starts = layOver(
+    figures.map((figure) => figure.before),
+    words,
+    reading.measure,
+  );
+  let next = 0;
+  words.forEach((each, i) => {
+    if (starts[next] === i) {
+      const { printed, value } = figures[next]!;
+      next += 1;
+      drafts.push({ ...draftOf(each, 0, zone), marker: printed, value });
+    } else if (drafts.length > 0) drafts[drafts.length - 1]!.lines.push(each.line);
+    else drafts.push(draftOf(each, 0, zone));
+  });
+}
+
+interface Figure {
+  readonly printed: Letters;
+  readonly value: number | null;
+  /** Index of the line of words behind it in the file. */
+  readonly before: number;
+}
+
+function inReach(value: number, last: number | null, reading: Reading): boolean {
+  if (last === null) return value < 1000;
+  if (reading.restarts || value <= 3) return value < 100;
+  return value > last - 3 && value < last + 30;
+}
+
+/** The figure glued to the line above, if the series wants it here. */
+function strayFigure(
+  figures: readonly Figure[],
+  words: readonly ZoneLine[],
+  zone: Zone,
+  last: number | null,
+  reading: Reading,
+): Figure | null {
+  const marker = words[0]?.marker;
+  const first = figures[0]?.value ?? null;
+  if (marker?.form !== "stray" || zone.above === null) return null;
+  const wanted = first === null ? last === null || marker.value === last + 1 : marker.value === first - 1;
+  if (!wanted || figures[0]?.before === 0) return null;
+  const { line } = zone.above;
+  const cut = line.letters.length - marker.printed.length;
+  reading.taken.set(line, { ...line, letters: line.letters.slice(0, cut) });
+  return { printed: line.letters.slice(cut), value: marker.value, before: 0 };
+}
+
+function printedLetters(each: ZoneLine): Letters {
+  const at = each.text.indexOf(each.marker!.printed);
+  return each.line.letters.slice(at, at + each.marker!.printed.length);
+}
+
+/** For each figure the line its note begins with, ascending; `before[k]` is the line behind figure k in the file. */
+function layOver(before: readonly number[], words: readonly ZoneLine[], measure: Measure): number[] {
+  const rows: { cost: Float64Array; from: Int32Array }[] = [];
+  const n = words.length;
+  const beginning = words.map((_, i) => unlikeBeginning(words, i, measure));
+  before.forEach((anchor, k) => {
+    const cost = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
+    const from = new Int32Array(n).fill(-1);
+    const above = rows[k - 1]?.cost;
+    let best = k === 0 ? 0 : Number.POSITIVE_INFINITY;
+    let bestAt = -1;
+    for (let i = 0; i < n; i += 1) {
+      if (above && i > 0 && above[i - 1]! < best) {
+        best = above[i - 1]!;
+        bestAt = i - 1;
+      }
+      const own = anchor === i ? 0 : 2 + beginning[i]!;
+      cost[i] = best + own;
+      from[i] = bestAt;
+    }
+    rows.push({ cost, from });
+  });
+  const lastRow = rows[rows.length - 1];
+  if (lastRow === undefined) return [];
+  let at = -1;
+  for (let i = 0; i < n; i += 1)
+    if (lastRow.cost[i]! < Number.POSITIVE_INFINITY && (at < 0 || lastRow.cost[i]! < lastRow.cost[at]!)) at = i;
+  const starts: number[] = [];
+  for (let k = rows.length - 1; k >= 0 && at >= 0; k -= 1) {
+    starts.unshift(at);
+    at = rows[k]!.from[at]!;
+  }
+  return starts;
+}
+
+function unlikeBeginning(words: readonly ZoneLine[], i: number, measure: Measure): number {
+  const each = words[i]!;
+  let cost = 0;
+  if (/^[“"‘'(]?\p{Ll}/u.test(each.text)) cost += 4;
+  const previous = words[i - 1];
+  if (previous === undefined) return cost;
+  if (!/[.!?)\]”’"']$/u.test(previous.text)) cost += 3;
+  const full = measure.note ?? measure.body;
+  if (full !== null && previous.line.width > full * 0.95) cost += 1.5;
+  if (each.line.blankBefore > 0) cost -= 0.5;
+  if (each.line.indent > previous.line.indent) cost -= 0.5;
+  return Math.max(0, cost);
+}
+
+// ---------------------------------------------------------------------------------------------------- whose
+
+const TRANSLATOR =
+  /(?:[—–-]|\(|\[)\s?[*_]?(?:Trans(?:lator(?:[’']s note)?|l)?\.?|Tr\.|T\.N\.)[*_]?\s?[)\]]?\.?$|^\[?(?:Translator[’']s note|Translator|T\.N\.|Tr\.)\s?[:—.]/u;
+const EDITOR =
+  /(?:[—–-]|\(|\[)\s?[*_]?(?:Eds?(?:itors?(?:[’']s?)?(?: note)?)?\.?(?:,? [\p{L} ]{2,24})?|Note by (?:the )?(?:\p{L}+ )?editors?\.?|Note added [^)\]]{2,60})[*_]?\s?[)\]]?\.?$|^\[?(?:Editor[’']?s?[’']? note|Editors?|E\.N\.)\s?[:—.]/u;
+
+/** Whose note it is, by what stands at its end or head. */
+export function authorOf(text: string): NoteBody["by"] {
+  const plain = text.replace(/[\uFDD0-\uFDEF]/gu, "").trim();
+  const whole = plain.length < 60 ? plain : `${plain.slice(0, 30)} … ${plain.slice(-80)}`;
+  if (TRANSLATOR.test(plain.slice(-60)) || TRANSLATOR.test(plain.slice(0, 30))) return "translator";
+  if (EDITOR.test(plain.slice(-80)) || EDITOR.test(plain.slice(0, 30))) return "editor";
+  return /^\[.*\b(?:Ed|Eds)\.\]$/u.test(whole) ? "editor" : "author";
+}

@@ -1,0 +1,30 @@
+// From a line of text to the numbers in it that could be note calls. The one idea: a call leans on the word or the
+// stop before it and counts nothing; a number that counts, dates or names a page stands in company.
+
+import { RAISED, raisedText, readNumber } from "./markers.ts";
+
+/**
+ * A figure behind a letter, a stop or a closing mark, glued to it or parted by one blank; group 1 is the figure.
+ * Behind a stop within a number ("3.5", "1,000"), or before one, it is no call.
+ */
+const FIGURE = /(?<=[\p{L}.,;:!?…”’"')\]*_])[ \u00a0]?([0-9]{1,3})(?![0-9\p{L}]|[.,][0-9]|[-–/][0-9]| ?%)/gu;
+
+/** Words behind which a number counts or names a place. */
+export const COUNTING =
+  /(?:\b(?:p|pp|vol|vols|no|nos|ch|chap|fig|art|sec|sect|section|chapter|part|book|volume|page|pages|note|notes|number|line|lines|table|plate|act|scene|verse|c|ca|about|only|than|of|to|in|and|or|by|from|with|over|under|nearly|some|all|these|those|the|at|on|for|between|until|till|since|age|aged|was|were|is|are|had|has|have|another|last|first|next|past|than|after|before|within|every|least|most|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?|[$£€№#§]|\bNo\.)[ \u00a0]$/iu;
+
+/** The numbers that may be calls in `text` from offset `from` on. */
+export function callNumbers(text: string, from: number): number[] {
+  const found: number[] = [];
+  const rest = text.slice(from);
+  for (const match of rest.matchAll(new RegExp(RAISED.source, "gu"))) {
+    const value = readNumber(raisedText(match));
+    if (value !== null) found.push(value);
+  }
+  for (const match of rest.matchAll(/\[\^?([0-9]{1,4})\](?!\()/gu)) found.push(Number(match[1]));
+  for (const match of rest.matchAll(FIGURE)) {
+    const at = match.index + match[0].length - match[1]!.length;
+    if (!COUNTING.test(rest.slice(Math.max(0, at - 16), at))) found.push(Number(match[1]));
+  }
+  return found;
+}

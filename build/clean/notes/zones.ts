@@ -1,0 +1,310 @@
+// From pages in reading order to which of their lines belong to notes. The one idea: a hidden Markov model of two states,
+// text and note, over the lines; what a line looks like gives its odds, what stands before it the price of a change, and
+// the cheapest path through the whole text decides. The odds are learned from the text itself in a first pass.
+
+import type { SourceLine, SourcePage } from "../flow.ts";
+import { callNumbers } from "./figures.ts";
+import { type Marker, type MarkerForm, markerOf } from "./markers.ts";
+
+export interface ZoneLine {
+  readonly line: SourceLine;
+  readonly text: string;
+  /** Index into the pages as they were given: reading order. */
+  readonly page: number;
+  readonly marker: Marker | null;
+  readonly first: boolean;
+  readonly last: boolean;
+  /** "Notes", "FOOTNOTE:" alone on a line. */
+  readonly heading: boolean;
+}
+
+/** `note[i]` is true where line i belongs to a note; `noisy` where the text's note markers are mostly unreadable. */
+export interface Zones {
+  readonly lines: readonly ZoneLine[];
+  readonly note: readonly boolean[];
+  readonly noisy: boolean;
+  readonly measure: Measure;
+}
+
+/** Widths of full lines in ems: of body type, and of the smaller type of the notes where there is such. */
+export interface Measure {
+  readonly body: number | null;
+  readonly note: number | null;
+}
+
+const NOTES_HEADING =
+  /^[\s*_#=-]*(?:(?:foot|end)[- ]?notes?|notes?(?: and references)?|references|anmerkungen|fußnoten|notas|note al testo|notes de bas de page|примечания)\s*[:.]?[\s*_#=-]*$/iu;
+
+export function zonesOf(pages: readonly SourcePage[]): Zones {
+  const lines = zoneLines(pages);
+  const measure = measureOf(lines);
+  const support = callSupport(lines);
+  const first = decide(lines, measure, support, PLAIN_LORE);
+  const lore = learn(lines, first, support);
+  const note = lore.zones === 0 ? first : decide(lines, measure, support, lore);
+  return { lines, note, noisy: lore.noisy, measure };
+}
+
+function zoneLines(pages: readonly SourcePage[]): ZoneLine[] {
+  const lines: ZoneLine[] = [];
+  pages.forEach((page, index) => {
+    page.lines.forEach((line, i) => {
+      const text = line.letters.text;
+      const above = i > 0 && line.blankBefore > 0 ? page.lines[i - 1]!.letters.text : "";
+      lines.push({
+        line,
+        text,
+        page: index,
+        marker: markerOf(text) ?? strayMarker(above, text),
+        first: i === 0,
+        last: i === page.lines.length - 1,
+        heading: text.length < 40 && NOTES_HEADING.test(text),
+      });
+    });
+  });
+  return lines;
+}
+
+/** `im2` for `im-` and 2: where a word is cut off at a page's end, its hyphen can give way to the note's figure. */
+function strayMarker(above: string, text: string): Marker | null {
+  const glued = /(?<=\p{L})([0-9]{1,3})$/u.exec(above);
+  if (glued === null || /^\p{Ll}/u.test(text)) return null;
+  return { form: "stray", length: 0, printed: glued[1]!, value: Number(glued[1]) };
+}
+
+// ---------------------------------------------------------------------------------------------------- measure
+
+/** The densest width among lines that go on, and a second one, 5 to 70 % wider, of smaller type. */
+export function measureOf(lines: readonly ZoneLine[]): Measure {
+  const widths: number[] = [];
+  for (let i = 0; i + 1 < lines.length; i += 1) if (goesOn(lines, i)) widths.push(lines[i]!.line.width);
+  widths.sort((a, b) => a - b);
+  if (widths.length < 12) return { body: null, note: null };
+  const body = densest(widths, 0, Number.POSITIVE_INFINITY);
+  if (body.count < widths.length * 0.25) return { body: null, note: null };
+  const note = densest(widths, body.centre * 1.06, body.centre * 1.7);
+  const enough = Math.max(6, widths.length * 0.004);
+  return { body: body.centre, note: note.count >= enough ? note.centre : null };
+}
+
+function densest(sorted: readonly number[], low: number, high: number): { centre: number; count: number } {
+  let best = { centre: 0, count: 0 };
+  let from = 0;
+  for (let to = 0; to < sorted.length; to += 1) {
+    const width = sorted[to]!;
+    if (width < low || width > high) continue;
+    while (sorted[from]! < low || sorted[from]! < width / 1.06) from += 1;
+    if (to - from + 1 > best.count) best = { centre: (sorted[from]! + width) / 2, count: to - from + 1 };
+  }
+  return best;
+}
+
+/** Whether the next line belongs to the same paragraph, as far as blanks and case tell. */
+function goesOn(lines: readonly ZoneLine[], i: number): boolean {
+  const next = lines[i + 1];
+  if (next === undefined || next.page !== lines[i]!.page || next.line.blankBefore > 0) return false;
+  return next.line.block === null;
+}
+
+function startsLower(text: string): boolean {
+  return /^[“"‘'(]?\p{Ll}/u.test(text);
+}
+
+// ---------------------------------------------------------------------------------------------------- evidence
+
+/** What a first pass teaches about a text's notes. */
+interface Lore {
+  readonly zones: number;
+  readonly forms: ReadonlyMap<MarkerForm, number>;
+  /** Share of marked notes whose number stands as a call before them. */
+  readonly called: number;
+  /** Share of zones that reach the foot of a page. */
+  readonly atFoot: number;
+  readonly noisy: boolean;
+}
+
+const PLAIN_LORE: Lore = { zones: 0, forms: new Map(), called: 0, atFoot: 0, noisy: false };
+
+const FORM_ODDS: Readonly<Record<MarkerForm, number>> = {
+  markup: 6,
+  bracket: 3,
+  symbol: 1.8,
+  alone: -0.4,
+  plain: -0.4,
+  dotted: 0,
+  noise: 0.6,
+  stray: -0.4,
+};
+
+/** For each line with a numbered marker: the odds that calls and neighbours give it. */
+function callSupport(lines: readonly ZoneLine[]): Float64Array {
+  const support = new Float64Array(lines.length);
+  const lastCall = new Map<number, { index: number; page: number }>();
+  const markers: { index: number; value: number; form: MarkerForm }[] = [];
+  lines.forEach((each, index) => {
+    const { marker } = each;
+    if (marker?.value !== null && marker?.value !== undefined && each.line.block?.kind !== "heading") {
+      markers.push({ index, value: marker.value, form: marker.form });
+      const call = lastCall.get(marker.value);
+      if (call && call.index < index) support[index] = call.page === each.page ? 2.4 : 1.2;
+    }
+    const from = marker ? marker.length : 0;
+    for (const value of callNumbers(each.text, from)) lastCall.set(value, { index, page: each.page });
+  });
+  markers.forEach(({ index, value, form }, k) => {
+    const near = (step: 1 | -1) => {
+      for (let j = k + step; j >= 0 && j < markers.length && Math.abs(j - k) <= 6; j += step) {
+        const other = markers[j]!;
+        if (other.form === form && other.value === value + step) return true;
+      }
+      return false;
+    };
+    support[index] = support[index]! + (near(-1) ? 0.8 : 0) + (near(1) ? 0.8 : 0);
+  });
+  return support;
+}
+
+const BOOKISH =
+  /\b(?:Ibid|ibid|[Oo]p\. ?cit|[Ll]oc\. ?cit|pp?\. ?[0-9]|[Vv]ols?\.|[Tt]rans\.|[Ee]ds?\.|Press\b|[Ss]ee (?:also|section|the|p)|[Cc]f\.)/u;
+
+function odds(lines: readonly ZoneLine[], i: number, measure: Measure, support: Float64Array, lore: Lore): number {
+  const each = lines[i]!;
+  const { marker, text } = each;
+  const kind = each.line.block?.kind;
+  if (kind === "note") return 12;
+  if (each.heading) return 3;
+  if (kind === "heading") return -6;
+  let sum = -0.15;
+  if (marker && beginsBlock(lines, i, marker)) {
+    sum += FORM_ODDS[marker.form] + support[i]!;
+    if (lore.zones > 0) {
+      const share = lore.forms.get(marker.form) ?? 0;
+      sum += share > 0.15 ? 1.5 : share > 0.02 ? 0 : -1.5;
+      if (marker.value !== null && lore.called > 0.7 && support[i]! < 1.2 && marker.form !== "markup") sum -= 1.5;
+    }
+  }
+  if (BOOKISH.test(text)) sum += 0.6;
+  if (measure.body !== null) sum += widthOdds(lines, i, measure.body, measure.note);
+  if (each.last && lore.zones > 0) sum += 2 * lore.atFoot - 0.5;
+  return sum;
+}
+
+function beginsBlock(lines: readonly ZoneLine[], i: number, marker: Marker): boolean {
+  if (marker.form !== "noise") return true;
+  const { line, first } = lines[i]!;
+  return first || line.blankBefore > 0;
+}
+
+function widthOdds(lines: readonly ZoneLine[], i: number, body: number, note: number | null): number {
+  const width = singleWidth(lines[i]!.line.width, body, note);
+  const on = goesOn(lines, i);
+  if (note !== null && width > body * 1.045) return width < note * 1.05 ? 2.2 : 0.4;
+  if (!on) return 0;
+  if (Math.abs(width - body) <= body * 0.03) return note === null ? 0 : -1.2;
+  // a line of small type that ends early although its paragraph goes on
+  if (note !== null && width < body * 0.97 && startsLower(lines[i + 1]!.text)) return -1.2;
+  return 0;
+}
+
+/** Some extractions mend hyphens by joining lines: a line of two or three measures is as wide as one of them. */
+function singleWidth(width: number, body: number, note: number | null): number {
+  for (const lines of [2, 3, 4]) {
+    const one = width / lines;
+    if (one < body * 0.9) break;
+    if (Math.abs(one - body) < body * 0.035 || (note !== null && Math.abs(one - note) < note * 0.05)) return one;
+  }
+  return width;
+}
+
+// ---------------------------------------------------------------------------------------------------- the path
+
+function enterCost(lines: readonly ZoneLine[], i: number, lore: Lore): number {
+  const { marker, heading, line, page } = lines[i]!;
+  if (heading || line.block?.kind === "note") return 0;
+  if (marker && beginsBlock(lines, i, marker)) {
+    if (marker.form === "markup" || marker.form === "bracket") return 0.5;
+    const apart = line.blankBefore > 0 || line.indent > 0;
+    if (marker.form === "noise") return 2.6 - (apart ? 0.6 : 0);
+    return marker.form === "symbol" ? 1.6 : 2.2 - (apart ? 0.3 : 0);
+  }
+  // the second half of a note torn by the page
+  const apart = line.blankBefore > 0 ? 0 : 1.5;
+  return page > 0 ? (lore.zones > 0 ? 4 : 5) + apart : 12;
+}
+
+function leaveCost(lines: readonly ZoneLine[], i: number): number {
+  const each = lines[i]!;
+  const kind = each.line.block?.kind;
+  if (kind === "heading") return 0;
+  if (kind !== undefined && kind !== "note") return 3;
+  const blank = each.line.blankBefore;
+  if (blank > 0 && lines[i - 1]!.text.endsWith("]")) return 1;
+  const short = each.text.length < 60 && !/[.,;:]["”’]?$/u.test(each.text) && !startsLower(each.text);
+  if (blank >= 2) return short ? 1 : 2;
+  if (blank === 1) return short ? 2.5 : 4;
+  return 7;
+}
+
+function pageCost(lines: readonly ZoneLine[], i: number): number {
+  const { marker, heading, line } = lines[i]!;
+  if (heading || line.block?.kind === "note") return 0;
+  return marker && marker.form !== "noise" ? 1 : 2.5;
+}
+
+/** Viterbi over two states; text is 0, note is 1. */
+function decide(lines: readonly ZoneLine[], measure: Measure, support: Float64Array, lore: Lore): boolean[] {
+  const back = new Uint8Array(lines.length * 2);
+  let text = 0;
+  let note = Number.NEGATIVE_INFINITY;
+  lines.forEach((each, i) => {
+    const gain = odds(lines, i, measure, support, lore);
+    const enter = enterCost(lines, i, lore);
+    const turn = each.first && i > 0;
+    const stay = turn ? Math.min(pageCost(lines, i), enter) : 0;
+    const leave = i === 0 ? 0 : turn ? 0 : leaveCost(lines, i);
+    const toText = text >= note - leave ? 0 : 1;
+    const toNote = note - stay >= text - enter ? 1 : 0;
+    back[i * 2] = toText;
+    back[i * 2 + 1] = toNote;
+    const nextText = toText === 0 ? text : note - leave;
+    const nextNote = (toNote === 1 ? note - stay : text - enter) + gain;
+    text = nextText;
+    note = nextNote;
+  });
+  const path = new Array<boolean>(lines.length).fill(false);
+  let state = note > text ? 1 : 0;
+  for (let i = lines.length - 1; i >= 0; i -= 1) {
+    path[i] = state === 1;
+    state = back[i * 2 + state]!;
+  }
+  return path;
+}
+
+function learn(lines: readonly ZoneLine[], note: readonly boolean[], support: Float64Array): Lore {
+  const forms = new Map<MarkerForm, number>();
+  let zones = 0;
+  let foot = 0;
+  let marked = 0;
+  let numbered = 0;
+  let called = 0;
+  lines.forEach((each, i) => {
+    if (!note[i]) return;
+    if (i === 0 || !note[i - 1]) zones += 1;
+    if (each.last) foot += 1;
+    if (!each.marker) return;
+    marked += 1;
+    forms.set(each.marker.form, (forms.get(each.marker.form) ?? 0) + 1);
+    if (each.marker.value === null) return;
+    numbered += 1;
+    if (support[i]! >= 1.2) called += 1;
+  });
+  for (const [form, count] of forms) forms.set(form, count / marked);
+  const unreadable = (forms.get("noise") ?? 0) + (forms.get("symbol") ?? 0);
+  return {
+    zones,
+    forms,
+    called: numbered > 4 ? called / numbered : 0,
+    atFoot: zones > 0 ? Math.min(1, foot / zones) : 0,
+    noisy: marked > 5 && (forms.get("noise") ?? 0) > 0.15 && unreadable > 0.4,
+  };
+}
