@@ -429,3 +429,26 @@ export interface PrintImage {
   readonly width: number;
   readonly height: number;
 }
+
+/** An image made ready for the EPUB: one of EPUB 3.3's core media types. */
+export interface EpubImage {
+  /** File name in the container, without folder: stable, of ASCII letters, digits, "-" and ".". */
+  readonly name: string;
+  readonly mime: "image/svg+xml" | "image/png" | "image/jpeg";
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where a printed page begins, for the EPUB's page list. */
+export interface PageStart {
+  /** Unique in the book: "page-" + folio. */
+  readonly id: string;
+  /** The folio. */
+  readonly label: string;
+  /** `Chapter.id` */
+  readonly chapter: string;
+  /** Id of the block (or note) whose line begins the page, and `BodyLine.offset` of that line. */
+  readonly block: string;
+  readonly offset: number;
+}

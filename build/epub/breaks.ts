@@ -1,0 +1,147 @@
+// Takes a chapter's XHTML and the printed pages that begin in it, gives the XHTML with a page break at each of those
+// words. cheerio finds the places; the breaks are spliced into our own text, so that nothing else changes by a byte.
+
+import { load } from "cheerio";
+import type { PageStart } from "../page.ts";
+import { element, type Markup, xmlId } from "./xml.ts";
+
+type Tree = ReturnType<typeof load>;
+type Node = ReturnType<Tree["root"]>[0]["children"][number];
+type Parent = Extract<Node, { children: Node[] }>;
+
+/** EPUB Accessibility 1.1, 3.2.1; DPUB-ARIA 1.1, doc-pagebreak. */
+function breakMarkup(page: PageStart): Markup {
+  const semantics = { "epub:type": "pagebreak", role: "doc-pagebreak", "aria-label": page.label };
+  return element("span", { id: xmlId(page.id), class: "page-break", ...semantics });
+}
+
+/** A page whose block is not in the document begins where the document does. */
+export function insertBreaks(markup: Markup, pages: readonly PageStart[]): Markup {
+  if (pages.length === 0) return markup;
+  const $ = load(markup, { xml: { decodeEntities: false, withStartIndices: true, withEndIndices: true } });
+  const blocks = elementsById($.root()[0]!.children);
+  const start = markup.indexOf(">") + 1;
+  const splices = pages.map((page) => {
+    const block = blocks.get(xmlId(page.block));
+    return { at: block === undefined ? start : positionOf(markup, block, page.offset), page };
+  });
+  return splice(markup, splices);
+}
+
+interface Splice {
+  readonly at: number;
+  readonly page: PageStart;
+}
+
+function splice(markup: Markup, splices: readonly Splice[]): Markup {
+  const sorted = splices.map((each, order) => ({ ...each, order })).sort((a, b) => a.at - b.at || a.order - b.order);
+  const parts: string[] = [];
+  let from = 0;
+  for (const { at, page } of sorted) {
+    parts.push(markup.slice(from, at), breakMarkup(page));
+    from = at;
+  }
+  return parts.join("") + markup.slice(from);
+}
+
+function isElement(node: Node): node is Extract<Node, { attribs: object }> {
+  return node.type === "tag";
+}
+
+function elementsById(nodes: readonly Node[], found = new Map<string, Parent>()): Map<string, Parent> {
+  for (const node of nodes) {
+    if (!isElement(node)) continue;
+    if (node.attribs.id !== undefined) found.set(node.attribs.id, node);
+    elementsById(node.children, found);
+  }
+  return found;
+}
+
+/** A text node of the block as read: its characters, and where each begins in the markup. */
+interface Run {
+  readonly node: Node;
+  readonly text: string;
+  readonly starts: readonly number[];
+}
+
+/** Where in the markup the page break goes: before the character, or behind the word that the page's end divides. */
+function positionOf(markup: Markup, block: Parent, offset: number): number {
+  const runs = runsOf(markup, block);
+  const text = runs.map((run) => run.text).join("");
+  if (text === "") return block.children.length > 0 ? afterOpeningTag(markup, block) : block.startIndex!;
+  let left = wordStart(text, Math.min(offset, text.length));
+  for (const run of runs) {
+    if (left < run.text.length) return left === 0 ? hoist(run.node, block, run.starts[0]!) : run.starts[left]!;
+    left -= run.text.length;
+  }
+  const last = runs.at(-1)!;
+  return last.node.endIndex! + 1;
+}
+
+const INSIDE_WORD = /^[\p{L}\p{M}\p{N}]$/u;
+
+function wordStart(text: string, offset: number): number {
+  let at = offset;
+  const inside = (i: number): boolean => INSIDE_WORD.test(text[i] ?? " ") || text[i] === "\u00ad";
+  if (at > 0 && inside(at - 1) && inside(at)) while (at < text.length && text[at] !== " ") at += 1;
+  while (text[at] === " ") at += 1;
+  return at;
+}
+
+/** Before an inline element rather than inside it, where the text begins the element. */
+function hoist(node: Node, block: Parent, fallback: number): number {
+  let at = fallback;
+  let child: Node = node;
+  while (
+    child.parent !== null &&
+    child.parent !== block &&
+    child.parent.children[0] === child &&
+    isInline(child.parent)
+  ) {
+    child = child.parent as Node;
+    at = child.startIndex!;
+  }
+  return at;
+}
+
+const INLINE = new Set(["em", "strong", "span", "a", "sup", "sub", "code", "cite"]);
+
+function isInline(node: object): boolean {
+  return "name" in node && typeof node.name === "string" && INLINE.has(node.name);
+}
+
+function afterOpeningTag(markup: Markup, block: Parent): number {
+  return markup.indexOf(">", block.startIndex!) + 1;
+}
+
+/** What the writer adds to a block's own words: calls, note marks, ways back, list labels. */
+function isApparatus(node: Extract<Node, { attribs: object }>): boolean {
+  const { attribs } = node;
+  return (
+    attribs.role === "doc-noteref" || /^(mark|back|lost|label|full-reference|page-break)$/.test(attribs.class ?? "")
+  );
+}
+
+function runsOf(markup: Markup, parent: Parent, runs: Run[] = []): Run[] {
+  for (const node of parent.children) {
+    if (node.type === "text") {
+      const run = readRun(markup, node);
+      if (run.text !== "") runs.push(run);
+    } else if (isElement(node) && !isApparatus(node)) {
+      runsOf(markup, node, runs);
+    }
+  }
+  return runs;
+}
+
+function readRun(markup: Markup, node: Node): Run {
+  let text = "";
+  const starts: number[] = [];
+  for (const match of markup.slice(node.startIndex!, node.endIndex! + 1).matchAll(/&(\w+);|[^\n]/g)) {
+    text += match[1] === undefined ? match[0] : (ENTITIES[match[1]] ?? "");
+    starts.push(node.startIndex! + match.index);
+  }
+  return { node, text, starts };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"' };

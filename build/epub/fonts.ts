@@ -1,0 +1,68 @@
+// Takes faces and the book's characters, gives subset font files and the style sheet that names them.
+
+import subsetFont from "subset-font";
+
+export interface EpubFace {
+  /** As the style sheet calls it: "EB Garamond". */
+  readonly family: string;
+  readonly style: "normal" | "italic";
+  readonly weight: number;
+  /** A TrueType or OpenType file that may be embedded and cut down. */
+  readonly bytes: Uint8Array;
+}
+
+export interface EpubFonts {
+  readonly faces: readonly EpubFace[];
+  /** The text of the licence, which travels with the fonts. */
+  readonly licence: string;
+}
+
+export interface FontFile {
+  readonly name: string;
+  readonly mime: "font/ttf" | "font/otf";
+  readonly bytes: Uint8Array;
+  readonly face: EpubFace;
+}
+
+/** The name table's records that say what a font is and under what licence (OpenType, `name`). */
+const KEPT_NAMES = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17];
+
+export async function subsetFonts(fonts: EpubFonts, characters: string): Promise<FontFile[]> {
+  return Promise.all(fonts.faces.map((face) => subsetOne(face, characters)));
+}
+
+async function subsetOne(face: EpubFace, characters: string): Promise<FontFile> {
+  const options = { targetFormat: "sfnt", preserveNameIds: KEPT_NAMES } as const;
+  const bytes = await subsetFont(Buffer.from(face.bytes), characters, options);
+  const cff = bytes.toString("latin1", 0, 4) === "OTTO";
+  const slug = `${face.family}-${face.weight}-${face.style}`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  return { name: `${slug}.${cff ? "otf" : "ttf"}`, mime: cff ? "font/otf" : "font/ttf", bytes, face };
+}
+
+/** Each character of the texts once, in code order, with those the style sheet and the capitals of small caps need. */
+export function charactersOf(texts: Iterable<string>): string {
+  const seen = new Set("←—–…“”‘’-\u00ad\u00a0");
+  for (const text of texts) for (const char of text) seen.add(char);
+  for (const char of [...seen]) {
+    seen.add(char.toUpperCase());
+    seen.add(char.toLowerCase());
+  }
+  seen.delete("\n");
+  return [...seen].sort().join("");
+}
+
+export function fontSheet(files: readonly FontFile[]): string {
+  const rules = files.map(({ name, face }) =>
+    [
+      "@font-face {",
+      `  font-family: "${face.family}";`,
+      `  font-style: ${face.style};`,
+      `  font-weight: ${face.weight};`,
+      `  src: url("../fonts/${name}");`,
+      "}",
+    ].join("\n"),
+  );
+  const family = files[0]?.face.family;
+  const body = family === undefined ? "" : `body {\n  font-family: "${family}", serif;\n}\n`;
+  return `${rules.join("\n")}\n${body}`;
+}

@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { EpubCheck } from "@likecoin/epubcheck-ts";
+import { unzipSync } from "fflate";
+import { book, call, chapter, everything, inputFor, note, pages, paragraph, text } from "./fixture.ts";
+import { type EpubInput, writeEpub } from "./write.ts";
+
+async function filesOf(input: EpubInput): Promise<Map<string, string>> {
+  const files = unzipSync(await writeEpub(input));
+  return new Map(Object.entries(files).map(([name, bytes]) => [name, new TextDecoder().decode(bytes)]));
+}
+
+const CHART = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 5H9"/></svg>';
+const FULL: Partial<EpubInput> = {
+  pageList: pages(),
+  timelineSvg: CHART,
+  printSource: "harbour.pdf, edition 0a1b2c3d",
+};
+
+for (const variant of ["epub", "kepub"] as const) {
+  test(`EPUBCheck finds nothing in a ${variant} of everything`, async () => {
+    const bytes = await writeEpub(inputFor(everything(), { ...FULL, variant }));
+    const { messages } = await EpubCheck.validate(bytes);
+    assert.deepEqual(
+      messages.filter((message) => message.severity !== "info"),
+      [],
+    );
+  });
+}
+
+test("the least book is a good EPUB too", async () => {
+  const bytes = await writeEpub(inputFor(book([chapter("one", "One", [paragraph("one-p1", "A word.")])])));
+  const { messages } = await EpubCheck.validate(bytes);
+  assert.deepEqual(messages, []);
+});
+
+test("the same book gives the same bytes", async () => {
+  const [once, again] = [await writeEpub(inputFor(everything(), FULL)), await writeEpub(inputFor(everything(), FULL))];
+  assert.deepEqual(once, again);
+});
+
+test("a note goes there and back, in the file of its call and behind it", async () => {
+  const one = chapter(
+    "one",
+    "One",
+    [paragraph("one-p1", "Ice.", call("one-note-x", "1"), " Ice", call("one-note-x", "1", 2))],
+    {
+      notes: [
+        note("one-note-x", "1", [paragraph("one-note-x-p1", "Cold.")], {
+          calls: ["one-note-x-call", "one-note-x-call-2"],
+        }),
+      ],
+    },
+  );
+  const page = (await filesOf(inputFor(book([one])))).get("OEBPS/one.xhtml")!;
+  const lines = page.split("\n").filter((line) => /one-note-x/.test(line));
+  assert.deepEqual(lines, [
+    '<p id="one-p1">Ice.<sup><a id="one-note-x-call" href="#one-note-x" class="call" epub:type="noteref" role="doc-noteref">1</a></sup>' +
+      ' Ice<sup><a id="one-note-x-call-2" href="#one-note-x" class="call" epub:type="noteref" role="doc-noteref">1</a></sup></p>',
+    '<aside id="one-note-x" class="note author" epub:type="footnote" role="doc-footnote"><p id="one-note-x-p1">' +
+      '<a href="#one-note-x-call" class="mark">1</a> Cold.' +
+      ' <a href="#one-note-x-call" class="back" role="doc-backlink" epub:type="backlink" aria-label="Back to note call 1.1">←</a>' +
+      ' <a href="#one-note-x-call-2" class="back" role="doc-backlink" epub:type="backlink" aria-label="Back to note call 1.2">←</a></p></aside>',
+  ]);
+});
+
+test("what Ibid. stands for is said again under it", async () => {
+  const page = (await filesOf(inputFor(everything()))).get("OEBPS/harbour.xhtml")!;
+  const reference = /<p class="full-reference">(.*?) <a [^>]*class="back"/.exec(page)?.[1];
+  assert.equal(
+    reference,
+    '<a href="#harbour-note-1" class="ref">Note 1</a>: <span>Log of the council, <em>Minutes</em>, p. 3.</span>',
+  );
+});
+
+test("manuscript text is data: markup, template tags and entities are printed as they stand", async () => {
+  const words = '<%= process.exit(1) %> <script>x</script> &amp; {{1}} "q"';
+  const one = chapter("one", words, [paragraph("one-p1", words)]);
+  const files = await filesOf(inputFor(book([one])));
+  const page = files.get("OEBPS/one.xhtml")!;
+  const escaped = '&lt;%= process.exit(1) %&gt; &lt;script&gt;x&lt;/script&gt; &amp;amp; {{1}} "q"';
+  assert.ok(page.includes(`<p id="one-p1">${escaped}</p>`));
+  assert.ok(!/<script/.test([...files.values()].join("")));
+});
+
+test("a control character that no reader of files stopped is our mistake, named with its place", async () => {
+  const one = chapter("one", "One", [paragraph("one-p1", "ice\u0001cold")]);
+  await assert.rejects(writeEpub(inputFor(book([one]))), /one\.xhtml: U\+0001 cannot stand in XML, near .*ice"/);
+});
+
+test("correcting a word moves no anchor", async () => {
+  const build = async (word: string): Promise<string[]> => {
+    const blocks = [
+      paragraph("one-p1", word),
+      paragraph("one-p2", "Ice.", call("one-note-1", "1")),
+      paragraph("one-p3", "Snow."),
+    ];
+    const notes = [note("one-note-1", "1", [paragraph("one-note-1-p1", "Cold.")])];
+    const files = await filesOf(
+      inputFor(book([chapter("one", "One", blocks, { notes }), chapter("two", "Two", [paragraph("two-p1", "Rain.")])])),
+    );
+    return [...files].flatMap(([name, page]) => [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => `${name}#${id}`));
+  };
+  assert.deepEqual(await build("teh harbour"), await build("the harbour"));
+});
+
+test("page breaks stand before the word the printed page begins with", async () => {
+  const p = paragraph(
+    "one-p1",
+    "The ice & the ",
+    { type: "emph", children: [text("old harbour")] },
+    " of",
+    call("one-note-1", "1"),
+    " winter.",
+  );
+  const one = chapter("one", "One", [p], { notes: [note("one-note-1", "1", [paragraph("one-note-1-p1", "Cold.")])] });
+  const starts = [
+    ["1", 0],
+    ["2", 10],
+    ["3", 14],
+    ["4", 20],
+    ["5", 29],
+    ["6", 99],
+  ] as const;
+  const pageList = starts.map(([label, offset]) => ({
+    id: `page-${label}`,
+    label,
+    chapter: "one",
+    block: "one-p1",
+    offset,
+  }));
+  const files = await filesOf(inputFor(book([one]), { pageList, printSource: "one.pdf" }));
+  const shown = /<p id="one-p1">.*?<\/p>/
+    .exec(files.get("OEBPS/one.xhtml")!)![0]
+    .replace(/<span id="page-(\d)"[^>]*><\/span>/g, "[$1]")
+    .replace(/<sup>.*?<\/sup>/, "*");
+  // Page 4 begins inside "harbour": the word stays whole on page 3.
+  assert.equal(shown, '<p id="one-p1">[1]The ice &amp; [2]the [3]<em>old harbour</em> [4]of* [5]winter.[6]</p>');
+  assert.deepEqual(
+    [...files.get("OEBPS/toc.xhtml")!.matchAll(/<li><a href="one.xhtml#page-\d">(\d)<\/a>/g)].map(([, label]) => label),
+    ["1", "2", "3", "4", "5", "6"],
+  );
+});
+
+test("no address in the text is fetched and no path but templates' is read", async () => {
+  const one = chapter("one", "One", [
+    paragraph("one-p1", '<img src="file:///etc/hostname"/> <img src="http://127.0.0.1:9/x.png"/>'),
+  ]);
+  const files = await filesOf(inputFor(book([one])));
+  assert.deepEqual(
+    [...files.keys()].filter((name) => !/xhtml$|css$|ncx$|opf$|container.xml$|mimetype$/.test(name)),
+    [],
+  );
+});

@@ -1,0 +1,12 @@
+declare module "subset-font" {
+  interface SubsetOptions {
+    readonly targetFormat?: "sfnt" | "woff" | "woff2" | "truetype";
+    readonly preserveNameIds?: readonly number[];
+    readonly variationAxes?: Readonly<Record<string, number>>;
+    readonly noLayoutClosure?: boolean;
+  }
+  const subsetFont: (font: Buffer, text: string, options?: SubsetOptions) => Promise<Buffer>;
+  // The package is CommonJS with a single export.
+  // biome-ignore lint/style/noDefaultExport: the shape is the package's
+  export default subsetFont;
+}
