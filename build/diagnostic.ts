@@ -38,6 +38,7 @@ export const CODES = {
   "term/unused": "A glossary entry is met nowhere in the book.",
   "date/invalid": "A date is not written in EDTF.",
   "date/order": "An interval ends before it begins.",
+  "date/unplaced": "An event of the timeline has no place in the text and is not marked as background.",
   // typeset
   "line/overfull": "A line is wider than the measure.",
   "page/overfull": "A page holds more than fits.",

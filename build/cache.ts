@@ -1,0 +1,54 @@
+// memo(pass): a pass whose results outlive the process, found again by what went in. The key holds the pass's name,
+// the version of all code, and the inputs; a hit repeats the diagnostics. An entry that is damaged counts as none.
+
+import { createHash } from "node:crypto";
+import type { Result } from "./diagnostic.ts";
+
+/** Where results are kept; `world.ts` has one on disk. */
+export interface Store {
+  get(key: string): string | null;
+  put(key: string, value: string): void;
+}
+
+export const NO_STORE: Store = { get: () => null, put: () => undefined };
+
+export interface Memo {
+  /**
+   * The result of `pass` for `inputs`, from the store where it is there. `inputs` is anything JSON can hold; two calls
+   * with equal name and inputs must give equal results.
+   */
+  <T>(name: string, inputs: unknown, pass: () => Result<T>): Result<T>;
+  readonly hits: () => number;
+  readonly misses: () => number;
+}
+
+export function memoWith(store: Store, codeVersion: string): Memo {
+  let hits = 0;
+  let misses = 0;
+  const memo = <T>(name: string, inputs: unknown, pass: () => Result<T>): Result<T> => {
+    const key = digest(JSON.stringify([name, codeVersion, inputs]));
+    const kept = read<T>(store.get(key));
+    if (kept) {
+      hits += 1;
+      return kept;
+    }
+    misses += 1;
+    const result = pass();
+    const body = JSON.stringify(result);
+    store.put(key, `${digest(body)}\n${body}`);
+    return result;
+  };
+  return Object.assign(memo, { hits: () => hits, misses: () => misses });
+}
+
+/** The first line is the hash of the rest: a torn or foreign file is no entry. */
+function read<T>(entry: string | null): Result<T> | null {
+  if (entry === null) return null;
+  const newline = entry.indexOf("\n");
+  const body = entry.slice(newline + 1);
+  return newline > 0 && digest(body) === entry.slice(0, newline) ? (JSON.parse(body) as Result<T>) : null;
+}
+
+export function digest(text: string | Uint8Array): string {
+  return createHash("sha256").update(text).digest("hex");
+}
