@@ -30,6 +30,8 @@ export const CODES = {
   "image/missing": "An image file does not exist.",
   "image/invalid": "An image file is not an image.",
   "image/alt": "An image has no alternative text.",
+  "image/unsafe": "A drawing held what may run, fetch or lead out of it; that was left out.",
+  "image/budget": "The images of a book are together larger than its budget.",
   // assemble
   "link/undefined": "A cross reference leads to no heading, figure, term or event of the book.",
   "link/duplicate": "Two things of the book have the same id.",

@@ -7,6 +7,5 @@ declare module "subset-font" {
   }
   const subsetFont: (font: Buffer, text: string, options?: SubsetOptions) => Promise<Buffer>;
   // The package is CommonJS with a single export.
-  // biome-ignore lint/style/noDefaultExport: the shape is the package's
   export default subsetFont;
 }
