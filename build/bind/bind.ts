@@ -4,12 +4,15 @@
 
 import type { Book, Chapter } from "../book.ts";
 import type { Bound, OutlineItem, Setting, Shape, Theme } from "../page.ts";
+import { colophon, endNotes, type FolioOf, glossary, sources } from "./apparatus.ts";
+import { bookIndex } from "./book-index.ts";
 import { type ContentsEntry, contents } from "./contents.ts";
 import { fillFolios } from "./folios.ts";
 import { halfTitle, imprint, type Press, partPage, titlePage } from "./front.ts";
 import { furnish } from "./furniture.ts";
 import { labelsFor, listed } from "./labels.ts";
 import { type BarePage, findPages, paginate, type Section } from "./paginate.ts";
+import { timeline } from "./timeline.ts";
 
 export interface BindInput {
   readonly book: Book;
@@ -19,6 +22,8 @@ export interface BindInput {
   /** Sets a chapter the binder makes. */
   readonly set: (chapter: Chapter, role: "front" | "back") => Setting;
   readonly shape: Shape;
+  /** Where the notes stand; with "end" the settings hold calls only. */
+  readonly notes?: "foot" | "end";
 }
 
 /** Rounds of placing: the contents rarely change their length, and never more often than this. */
@@ -29,15 +34,14 @@ export function bind(input: BindInput): Bound {
   const press: Press = { theme, shape, labels: labelsFor(book.meta.lang), meta: book.meta };
   const fixed = fixedParts(input, press);
   let listPages = 1;
-  let round = 0;
-  for (;;) {
-    const stand = placeAll(input, press, fixed, listPages);
-    const made = contentsOf(input, press, fixed, stand);
-    round += 1;
-    if (made === null || made.bodies.length === listPages || round === MAX_ROUNDS) {
-      return finish(input, fixed, stand, made);
+  for (let round = 1; ; round += 1) {
+    const text = place(input, press, fixed, listPages, []);
+    const stand = place(input, press, fixed, listPages, backMatter(input, press, fixed, text));
+    const list = contentsOf(input, press, fixed, stand);
+    if (list === null || list.bodies.length === listPages || round === MAX_ROUNDS) {
+      return finish(input, fixed, stand, list);
     }
-    listPages = made.bodies.length;
+    listPages = list.bodies.length;
   }
 }
 
@@ -48,6 +52,8 @@ interface Fixed {
   readonly main: readonly MainItem[];
   readonly contentsId: string | null;
   readonly display: ReadonlySet<Setting>;
+  /** An id for something the binder makes that no chapter has. */
+  readonly id: (wanted: string) => string;
 }
 
 interface MainItem {
@@ -61,7 +67,6 @@ interface Stand {
   readonly settings: readonly Setting[];
   readonly pages: readonly BarePage[];
   readonly pageOf: ReadonlyMap<string, number>;
-  readonly back: readonly Setting[];
 }
 
 function fixedParts(input: BindInput, press: Press): Fixed {
@@ -76,7 +81,7 @@ function fixedParts(input: BindInput, press: Press): Fixed {
   const prefaces = settings.slice(0, Math.max(firstOther, 0));
   const main = mainItems(input, press, new Set(prefaces.map((setting) => setting.chapter)));
   const display = new Set([...before, ...main.filter((item) => item.part !== null).map((item) => item.setting)]);
-  return { before, prefaces, main, display, contentsId: theme.front.contents ? id("contents") : null };
+  return { before, prefaces, main, display, id, contentsId: theme.front.contents ? id("contents") : null };
 }
 
 /** Chapters with a page before those of each part that has a title. */
@@ -97,7 +102,7 @@ function mainItems({ book, settings }: BindInput, press: Press, elsewhere: Reado
 }
 
 /** Front matter is numbered in roman where it is a book's; a zine counts its pages from the first. */
-function placeAll(input: BindInput, press: Press, fixed: Fixed, listPages: number): Stand {
+function place(input: BindInput, press: Press, fixed: Fixed, listPages: number, back: readonly Setting[]): Stand {
   const { theme } = input;
   const front = theme.front.halfTitle || fixed.prefaces.length > 0 ? "roman" : "arabic";
   const opening = theme.chapter.opening === "recto" ? "recto" : "any";
@@ -118,9 +123,28 @@ function placeAll(input: BindInput, press: Press, fixed: Fixed, listPages: numbe
       numbering: "arabic",
     });
   }
+  for (const setting of back) sections.push({ setting, opening, numbering: "arabic" });
   const settings = sections.map((section) => section.setting);
   const pages = paginate(sections, theme);
-  return { sections, settings, pages, pageOf: findPages(pages, settings), back: [] };
+  return { sections, settings, pages, pageOf: findPages(pages, settings) };
+}
+
+/** What follows the chapters, as the theme chooses and the book has it. */
+function backMatter(input: BindInput, press: Press, fixed: Fixed, { pages, pageOf }: Stand): Setting[] {
+  const { book, theme, set } = input;
+  const { labels } = press;
+  const { id } = fixed;
+  const folioOf: FolioOf = (target) => pages[pageOf.get(target) ?? -1]?.folio ?? null;
+  const made: (Setting | Chapter | null)[] = [];
+  if (input.notes === "end") made.push(endNotes(book, labels, id("notes")));
+  if (theme.back.glossary && book.glossary.length > 0) made.push(glossary(book, labels, folioOf, id("glossary")));
+  if (theme.back.timeline && book.timeline.length > 0) {
+    made.push(timeline(press, book.timeline, folioOf, id("timeline")));
+  }
+  if (Object.values(theme.back).some(Boolean)) made.push(sources(book, labels, folioOf, id("sources")));
+  if (theme.back.index) made.push(bookIndex(press, book.index, folioOf, pageOf, id("index")));
+  if (theme.back.colophon) made.push(colophon(book, labels, theme, id("colophon")));
+  return made.flatMap((each) => (each === null ? [] : ["bodies" in each ? each : set(each, "back")]));
 }
 
 /** Keeps the place of a list that is set when the folios are known. */

@@ -79,6 +79,18 @@ export class Draft {
     this.#page.marks.push(...marks);
   }
 
+  /** Takes over marks made elsewhere, their words counted from 0, as parts of `node`, `y` points down. */
+  paste(marks: readonly Mark[], words: readonly ShapedWord[], y: number, node: number): void {
+    const first = this.#words.length;
+    this.#words.push(...words);
+    for (const mark of marks) {
+      const moved = { ...mark, y: mark.y + y };
+      if (moved.type === "text") this.add({ ...moved, node, words: moved.words.map((word) => first + word) });
+      else if (moved.type === "path") this.add({ ...moved, node });
+      else this.add(moved);
+    }
+  }
+
   anchor(id: string, y: number): void {
     this.add({ type: "anchor", id, x: 0, y });
   }

@@ -20,7 +20,16 @@ export interface Labels {
   readonly see: string;
   readonly note: string;
   readonly page: string;
-  readonly about: string;
+  /** Before one page number, and before several. */
+  readonly onPage: string;
+  readonly onPages: string;
+  /** Behind a date of the Julian calendar. */
+  readonly oldStyle: string;
+  /** What the signs of the timeline's chart mean. */
+  readonly day: string;
+  readonly span: string;
+  readonly within: string;
+  readonly uncertain: string;
   /** {face} and {size} are filled in. */
   readonly setIn: string;
 }
@@ -45,7 +54,13 @@ const ENGLISH: Labels = {
   see: "See",
   note: "Note",
   page: "page",
-  about: "uncertain",
+  onPage: "p.",
+  onPages: "pp.",
+  oldStyle: "Old Style",
+  day: "a day",
+  span: "a span of time",
+  within: "some time within",
+  uncertain: "uncertain",
   setIn: "Set in {face}, {size}, by Samizdat.",
 };
 
@@ -69,7 +84,13 @@ const RUSSIAN: Labels = {
   see: "См.",
   note: "Примечание",
   page: "страница",
-  about: "предположительно",
+  onPage: "с.",
+  onPages: "с.",
+  oldStyle: "ст. ст.",
+  day: "день",
+  span: "промежуток времени",
+  within: "в этих пределах",
+  uncertain: "предположительно",
   setIn: "Набрано шрифтом {face}, {size}, программой Samizdat.",
 };
 
@@ -93,7 +114,13 @@ const GERMAN: Labels = {
   see: "Siehe",
   note: "Anmerkung",
   page: "Seite",
-  about: "unsicher",
+  onPage: "S.",
+  onPages: "S.",
+  oldStyle: "a. St.",
+  day: "ein Tag",
+  span: "eine Zeitspanne",
+  within: "irgendwann darin",
+  uncertain: "unsicher",
   setIn: "Gesetzt aus der {face}, {size}, mit Samizdat.",
 };
 
@@ -117,7 +144,13 @@ const FRENCH: Labels = {
   see: "Voir",
   note: "Note",
   page: "page",
-  about: "incertain",
+  onPage: "p.",
+  onPages: "p.",
+  oldStyle: "anc. st.",
+  day: "un jour",
+  span: "une durée",
+  within: "dans ces limites",
+  uncertain: "incertain",
   setIn: "Composé en {face}, {size}, par Samizdat.",
 };
 

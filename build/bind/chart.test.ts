@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { TimelineEvent } from "../book.ts";
+import { chartGeometry, chartSvg, spread } from "./chart.ts";
+
+const LEGEND = { day: "a day", span: "a span", within: "within", uncertain: "uncertain" };
+
+function day(year: number, month = 1, date = 1): number {
+  return Date.UTC(year, month - 1, date) / 86_400_000;
+}
+
+function event(edtf: string, first: number, last: number, what: string, uncertain = false): TimelineEvent {
+  return {
+    id: `event-${edtf}`,
+    date: { edtf, first, last, text: edtf, machine: null, uncertain },
+    oldStyle: null,
+    event: [{ type: "text", text: what }],
+    evidence: [],
+    terms: [],
+    passages: [],
+    background: false,
+    span: { file: "timeline.yaml", start: 0, end: 0 },
+  };
+}
+
+const spec = {
+  width: 300,
+  maxHeight: 400,
+  size: 10,
+  leading: 12,
+  widthOf: (text: string) => text.length * 5,
+  lang: "en",
+  legend: LEGEND,
+};
+
+test("places that want the same spot are spread around it, in order", () => {
+  assert.deepEqual(spread([50, 50, 50], [10, 10, 10], 0, 100), [40, 50, 60]);
+  assert.deepEqual(spread([-5, 90], [10, 20], 0, 100), [0, 80]);
+  assert.deepEqual(spread([10, 40], [10, 10], 0, 100), [10, 40]);
+});
+
+test("the axis is true to scale and labels never overlap", () => {
+  const events = [
+    event("1900", day(1900), day(1900, 12, 31), "The first"),
+    ...Array.from({ length: 6 }, (_, i) =>
+      event(`1917-03-0${i + 1}`, day(1917, 3, i + 1), day(1917, 3, i + 1), "One of six"),
+    ),
+  ];
+  const [chart] = chartGeometry(events, spec);
+  assert.ok(chart);
+  const labels = chart.texts.filter((text) => text.event !== "" && text.italic).map((text) => text.y);
+  for (let i = 1; i < labels.length; i += 1)
+    assert.ok(labels[i]! - labels[i - 1]! >= spec.leading, `labels ${i - 1} and ${i}`);
+  const ticks = chart.texts.filter((text) => text.align === "right");
+  assert.deepEqual([ticks[0]!.text, ticks.at(-1)!.text], ["1900", "1918"]);
+  const steps = ticks.slice(1).map((tick, i) => (tick.y - ticks[i]!.y) / (Number(tick.text) - Number(ticks[i]!.text)));
+  for (const step of steps) assert.ok(Math.abs(step - steps[0]!) < 0.05, "years are of one length, leap days apart");
+});
+
+test("a day, a span, a bound and doubt are drawn differently", () => {
+  const signs = (each: TimelineEvent) => {
+    const other = event("1900-01-01", day(1900), day(1900), "x");
+    const [with_, without] = [chartGeometry([other, each], spec)[0]!, chartGeometry([other], spec)[0]!];
+    return with_.texts.map((text) => text.text).filter((text) => !without.texts.some((known) => known.text === text));
+  };
+  assert.ok(signs(event("1905/1907", day(1905), day(1907, 12, 31), "long")).includes("a span"));
+  assert.ok(signs(event("1905", day(1905), day(1905, 12, 31), "some day")).includes("within"));
+  assert.ok(signs(event("1905?", day(1905), day(1905, 12, 31), "perhaps", true)).includes("uncertain"));
+});
+
+test("events that do not fit one chart go on in another, none is lost", () => {
+  const events = Array.from({ length: 70 }, (_, i) => event(`${1900 + i}`, day(1900 + i), day(1900 + i, 12, 31), "It"));
+  const charts = chartGeometry(events, spec);
+  assert.ok(charts.length > 1);
+  for (const chart of charts) assert.ok(chart.height <= spec.maxHeight + 0.01);
+  const shown = new Set(charts.flatMap((chart) => chart.texts.map((text) => text.event)).filter(Boolean));
+  assert.equal(shown.size, 70);
+});
+
+test("a chart within one year counts in months, and years before the first have a minus", () => {
+  const months = chartGeometry(
+    [
+      event("1917-03-08", day(1917, 3, 8), day(1917, 3, 8), "a"),
+      event("1917-06-01", day(1917, 6, 1), day(1917, 6, 1), "b"),
+    ],
+    spec,
+  )[0]!;
+  assert.ok(months.texts.some((text) => text.text === "Mar 1917"));
+  const minus44 = new Date(0).setUTCFullYear(-44, 0, 1) / 86_400_000;
+  const old = chartGeometry(
+    [event("-0044", minus44, minus44 + 364, "a"), event("0100", day(1900) - 657_438, day(1900) - 657_074, "b")],
+    spec,
+  )[0]!;
+  assert.ok(old.texts.some((text) => text.text.startsWith("−")));
+});
+
+test("the SVG is escaped, titled and takes the reader's colour", () => {
+  const svg = chartSvg([event("1917", day(1917), day(1917, 12, 31), "Salt & <bread>")], {
+    lang: "en",
+    title: "A & B",
+    legend: LEGEND,
+  });
+  assert.match(svg, /<title>A &amp; B<\/title>/);
+  assert.match(svg, /Salt &amp; &lt;bread&gt;/);
+  assert.match(svg, /currentColor/);
+  assert.equal(chartSvg([], { lang: "en", title: "", legend: LEGEND }), "");
+});
