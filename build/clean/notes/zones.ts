@@ -84,7 +84,17 @@ export function measureOf(lines: readonly ZoneLine[]): Measure {
   if (body.count < widths.length * 0.25) return { body: null, note: null };
   const note = densest(widths, body.centre * 1.06, body.centre * 1.7);
   const enough = Math.max(6, widths.length * 0.004);
-  return { body: body.centre, note: note.count >= enough ? note.centre : null };
+  const apart = note.count >= enough && valley(widths, body.centre, note.centre) * 2 < note.count;
+  return { body: body.centre, note: apart ? note.centre : null };
+}
+
+/** The emptiest window between two centres: in ragged text widths thin out steadily, and there is no valley. */
+function valley(sorted: readonly number[], body: number, note: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let low = body * 1.02; low * 1.06 <= note * 1.02; low *= 1.01) {
+    least = Math.min(least, sorted.filter((width) => width >= low && width <= low * 1.06).length);
+  }
+  return least;
 }
 
 function densest(sorted: readonly number[], low: number, high: number): { centre: number; count: number } {
@@ -183,6 +193,8 @@ function odds(lines: readonly ZoneLine[], i: number, measure: Measure, support: 
       if (marker.value !== null && lore.called > 0.7 && support[i]! < 1.2 && marker.form !== "markup") sum -= 1.5;
     }
   }
+  // where markup marks the notes, a block without it is text
+  else if (each.line.blankBefore > 0 && (lore.forms.get("markup") ?? 0) > 0.5) sum -= 2.5;
   if (BOOKISH.test(text)) sum += 0.6;
   if (measure.body !== null) sum += widthOdds(lines, i, measure.body, measure.note);
   if (each.last && lore.zones > 0) sum += 2 * lore.atFoot - 0.5;
@@ -232,7 +244,7 @@ function enterCost(lines: readonly ZoneLine[], i: number, lore: Lore): number {
   return page > 0 ? (lore.zones > 0 ? 4 : 5) + apart : 12;
 }
 
-function leaveCost(lines: readonly ZoneLine[], i: number): number {
+function leaveCost(lines: readonly ZoneLine[], i: number, lore: Lore): number {
   const each = lines[i]!;
   const kind = each.line.block?.kind;
   if (kind === "heading") return 0;
@@ -240,6 +252,7 @@ function leaveCost(lines: readonly ZoneLine[], i: number): number {
   const blank = each.line.blankBefore;
   if (blank > 0 && lines[i - 1]!.text.endsWith("]")) return 1;
   const short = each.text.length < 60 && !/[.,;:]["”’]?$/u.test(each.text) && !startsLower(each.text);
+  if (blank > 0 && (lore.forms.get("markup") ?? 0) > 0.5) return 1;
   if (blank >= 2) return short ? 1 : 2;
   if (blank === 1) return short ? 2.5 : 4;
   return 7;
@@ -261,7 +274,7 @@ function decide(lines: readonly ZoneLine[], measure: Measure, support: Float64Ar
     const enter = enterCost(lines, i, lore);
     const turn = each.first && i > 0;
     const stay = turn ? Math.min(pageCost(lines, i), enter) : 0;
-    const leave = i === 0 ? 0 : turn ? 0 : leaveCost(lines, i);
+    const leave = i === 0 ? 0 : turn ? 0 : leaveCost(lines, i, lore);
     const toText = text >= note - leave ? 0 : 1;
     const toNote = note - stay >= text - enter ? 1 : 0;
     back[i * 2] = toText;

@@ -1,0 +1,220 @@
+// From pieces to everything in them that could be a note call. The one idea: collect generously, with the look and the
+// company of each candidate as its class; only the alignment with the bodies says which are calls.
+
+import { MARK, type Piece } from "../flow.ts";
+import { COUNTING } from "./figures.ts";
+import { RAISED, raisedText, readNumber } from "./markers.ts";
+
+export type CallForm = "markup" | "bracket" | "glued" | "spaced" | "symbol" | "dash" | "quote" | "noise" | "word";
+
+export interface Candidate {
+  /** Index of the piece. */
+  readonly piece: number;
+  /** The letters that would give way to the call. */
+  readonly start: number;
+  readonly end: number;
+  readonly form: CallForm;
+  readonly printed: string;
+  readonly value: number | null;
+  /** Form, what stands before and what behind: candidates of one class are called or not by the same damage. */
+  readonly key: string;
+  /** Log odds that such a thing is a call, before anything is known of the text. */
+  readonly prior: number;
+  /** Offset in the source. */
+  readonly at: number;
+}
+
+const CALLABLE: ReadonlySet<Piece["kind"]> = new Set([
+  "heading",
+  "paragraph",
+  "item",
+  "verse",
+  "epigraph",
+  "signature",
+  "attribution",
+]);
+
+export function candidatesOf(pieces: readonly Piece[], bracketed: boolean): Candidate[] {
+  const found: Candidate[] = [];
+  pieces.forEach((piece, index) => {
+    if (!CALLABLE.has(piece.kind)) return;
+    const within = pieceCandidates(piece, index, bracketed);
+    within.sort((a, b) => a.start - b.start || b.prior - a.prior);
+    let end = -1;
+    for (const candidate of within) {
+      if (candidate.start < end) continue;
+      found.push(candidate);
+      end = candidate.end;
+    }
+  });
+  return found;
+}
+
+const RAISED_ALL = new RegExp(`[ \\u00a0]?(?:${RAISED.source})`, "gu");
+const BRACKET = /[ \u00a0]?[[{]\s?(?:fn\.? ?|note ?)?([0-9]{1,4}|[*†‡§]{1,3})\s?[\]}](?![(:])/gu;
+const PARENTHESIS = /[ \u00a0]?\(([0-9]{1,3}|[*†‡§]{1,3})\)/gu;
+const FIGURE =
+  /(?<=[\p{L}.,;:!?…”’"')\]*_\uFDD1\uFDD3])([ \u00a0]?)([0-9]{1,3}[*°]?)( ?[—–-](?=\s|$))?(?![0-9\p{L}]|[.,][0-9]|[-–/][0-9]|[ \u00a0]?%|[ \u00a0]?(?:per cent|million|billion|thousand|hundred)\b)/gu;
+const SYMBOL =
+  /(?<=[\p{L}\p{N}.,;:!?…”’"')\]\uFDD1\uFDD3])([ \u00a0]?)((?:\*|†|‡|§|¶){1,3})(?=[\s.,;:)”’"—\]\uFDD0-\uFDEF]|$)/gu;
+const DASH = /(?<=[\p{L}\p{N}.,;:!?…”’"')\]\uFDD1\uFDD3])([ \u00a0]?)([—–_]{1,2}|[-‐]{1,2})(?=[\s.,;:)”’!?—]|$)/gu;
+const NOISE = /(?<=[\p{L}.,;:!?”’"')\]\uFDD1\uFDD3])([0-9*°º®©™%#+^~{}<>|\\&$€£¥¢§»«?!"“‘’”]{1,3})(?=[\s—]|$)/gu;
+const WORD = /(?<=[.!?]["”’]?)[ \u00a0]?(\p{L}{1,3}|[0-9]\p{Ll}|\p{Ll}[0-9])(?=\s+["“‘(]?\p{Lu}|\s*$)/gu;
+
+function pieceCandidates(piece: Piece, index: number, bracketed: boolean): Candidate[] {
+  const { text } = piece.letters;
+  const found: Candidate[] = [];
+  const add = (form: CallForm, start: number, length: number, printed: string, prior: number) => {
+    const end = start + length;
+    if (start === 0) return;
+    const key = `${form}${form === "dash" ? printed.trim() : ""}|${before(text, start)}|${behind(text, end)}`;
+    const value = form === "word" || form === "dash" ? null : numberIn(printed);
+    found.push({ piece: index, start, end, form, printed, value, key, prior, at: piece.letters.placeAt(start) });
+  };
+  for (const match of text.matchAll(RAISED_ALL)) {
+    const printed = raisedText(match);
+    if (isOrdinal(text, match.index, printed)) continue;
+    add("markup", match.index, match[0].length, printed, 6);
+  }
+  for (const match of text.matchAll(BRACKET)) add("bracket", match.index, match[0].length, match[1]!, 4);
+  if (bracketed)
+    for (const match of text.matchAll(PARENTHESIS)) add("bracket", match.index, match[0].length, match[1]!, 1);
+  for (const match of text.matchAll(FIGURE)) addFigure(text, match, add);
+  for (const match of text.matchAll(SYMBOL)) add("symbol", match.index, match[0].length, match[2]!, 3);
+  for (const match of text.matchAll(DASH)) {
+    const prior = dashPrior(text, match.index, match.index + match[0].length);
+    if (prior > -6) add("dash", match.index, match[0].length, match[2]!, prior);
+  }
+  addNoise(text, add);
+  for (const match of text.matchAll(WORD)) {
+    if (
+      !/^(?:I|A|a|No|no|So|so|He|he|It|it|We|we|Oh|oh|Yes|yes|Why|why|Not|not|Do|do|To|to|etc|Ed|II|III|IV|V|VI|X)$/u.test(
+        match[1]!,
+      )
+    ) {
+      add("word", match.index, match[0].length, match[1]!, -3);
+    }
+  }
+  return found;
+}
+
+type Add = (form: CallForm, start: number, length: number, printed: string, prior: number) => void;
+
+function addFigure(text: string, match: RegExpMatchArray, add: Add): void {
+  const start = match.index!;
+  const spaced = match[1] !== "";
+  const figureAt = start + match[1]!.length;
+  if (COUNTING.test(text.slice(Math.max(0, figureAt - 16), figureAt))) return;
+  const left = before(text, start);
+  const right = behind(text, start + match[0].length);
+  const closes = left === "stop" || left === "quote";
+  let prior = closes ? 3.2 : left === "comma" ? 2.6 : 2;
+  if (spaced) prior = left === "quote" ? 1.5 : left === "stop" ? (right === "lower" ? -3 : 0.5) : -2.5;
+  // "Chapter 3.", "1918 14", "A4"
+  if (spaced && left === "letter" && right === "lower") prior -= 1;
+  if (!spaced && left === "letter" && /(?:^|\P{L})\p{Lu}{1,4}$/u.test(text.slice(0, start))) prior -= 3;
+  add(spaced ? "spaced" : "glued", start, match[0].length, match[2]!, prior);
+}
+
+function addNoise(text: string, add: Add): void {
+  const loose = looseQuotes(text);
+  const curly = /[“”]/u.test(text);
+  for (const match of text.matchAll(NOISE)) {
+    const start = match.index;
+    const printed = match[1]!;
+    const left = before(text, start);
+    if (/^[0-9]+$/u.test(printed)) continue;
+    if (/^["“”‘’]$/u.test(printed)) {
+      const lone = loose.has(start);
+      const odd = printed === "“" || printed === "‘" || (printed === '"' && curly);
+      if (lone || odd) add("quote", start, 1, printed, odd ? 0.8 : left === "letter" ? -0.5 : 0.3);
+      continue;
+    }
+    // a quotation mark that closes stays; what stands behind it is the noise
+    const closing = /^["”’]/u.exec(printed);
+    const keep = closing && !loose.has(start) ? 1 : 0;
+    const rest = printed.slice(keep);
+    if (rest === "" || /^[?!]+$/u.test(rest)) {
+      if (rest !== "" && (keep === 1 || left === "stop")) add("noise", start + keep, rest.length, rest, -0.5);
+      else if (rest === "?" || rest === "!") add("noise", start, 1, rest, -5);
+      continue;
+    }
+    const usual = /^(?:[%)+]+|\*+)$/u.test(rest);
+    add("noise", start + keep, rest.length, rest, usual ? 0 : 1.2);
+  }
+}
+
+/** Offsets of closing quotation marks that close nothing, within one paragraph. */
+function looseQuotes(text: string): ReadonlySet<number> {
+  const loose = new Set<number>();
+  let open = 0;
+  let single = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text[i];
+    if (char === "“") open += 1;
+    else if (char === "”") {
+      if (open > 0) open -= 1;
+      else loose.add(i);
+    } else if (char === "‘") single += 1;
+    else if (char === "’" && !/\p{L}/u.test(text[i + 1] ?? "")) {
+      if (single > 0) single -= 1;
+      else if (/[.,;:!?]/u.test(text[i - 1] ?? "")) loose.add(i);
+    }
+  }
+  return loose;
+}
+
+/** "24<sup>th</sup>": raised letters behind a figure, and raised figures behind a sign of measure. */
+function isOrdinal(text: string, at: number, printed: string): boolean {
+  const left = text.slice(Math.max(0, at - 3), at).trimEnd();
+  if (/[0-9IVXLC]$/u.test(left) && /^(?:st|nd|rd|th|d|o|a|e|er|ère|re|ème|me|º|ª|te|ten|ter)$/iu.test(printed))
+    return true;
+  if (/^(?:lle|me|mme|r|rs|gr|ie|o)$/u.test(printed) && /\p{L}$/u.test(left)) return true;
+  return /(?:^|[\s0-9])(?:m|cm|km|mm|ft|mi|in)$/u.test(left) && /^[23]$/u.test(printed);
+}
+
+function dashPrior(text: string, start: number, end: number): number {
+  const left = before(text, start);
+  const right = behind(text, end);
+  const spaced = text[start] === " ";
+  const mark = text.slice(start, end).trim();
+  if (right === "stop" && /[.,;:)”’!?]/u.test(text[end] ?? "")) return spaced ? -4 : left === "letter" ? -1 : -2;
+  let prior = left === "stop" || left === "quote" ? 0.6 : left === "comma" ? -0.5 : -2.2;
+  if (right === "lower") prior -= left === "letter" ? 2 : 1.5;
+  if (right === "end") prior += left === "letter" ? 0.5 : 0.4;
+  if (spaced) prior -= 2;
+  // a suspended hyphen: "pre- and post-war"
+  if (/^[-‐]/u.test(mark) && left === "letter") prior -= right === "end" ? 1 : 2;
+  return prior;
+}
+
+export function before(text: string, at: number): string {
+  let i = at - 1;
+  while (i >= 0 && isMark(text[i]!)) i -= 1;
+  const char = text[i] ?? "";
+  if (/[”’"']/u.test(char)) return "quote";
+  if (/[.!?…]/u.test(char)) return "stop";
+  if (/[,;:)\]]/u.test(char)) return "comma";
+  if (/[0-9]/u.test(char)) return "digit";
+  return "letter";
+}
+
+export function behind(text: string, at: number): string {
+  let i = at;
+  while (i < text.length && isMark(text[i]!)) i += 1;
+  if (i >= text.length) return "end";
+  const rest = text.slice(i, i + 4);
+  if (/^\s*["“‘(\uFDD0-\uFDEF]*\p{Lu}/u.test(rest)) return "upper";
+  if (/^\s*["“‘(\uFDD0-\uFDEF]*[\p{Ll}]/u.test(rest)) return "lower";
+  if (/^\s/u.test(rest)) return "other";
+  return "stop";
+}
+
+function isMark(char: string): boolean {
+  return char >= MARK.emOpen && char <= "\uFDEF";
+}
+
+function numberIn(printed: string): number | null {
+  const plain = printed.replace(/[*°]$/u, "");
+  return /^[0-9]{1,4}$/u.test(plain) ? Number(plain) : readNumber(plain);
+}

@@ -1,0 +1,106 @@
+// From the candidates of a text without note bodies to calls that stay open. The one idea: nothing but the numbers is
+// left to tell a call by, so a call counts if it belongs to a chain that goes up by one, and starts anew at 1.
+
+import { type Desk, MARK, type Patch, type Piece } from "../flow.ts";
+import type { Candidate } from "./candidates.ts";
+
+const REACH = 80;
+const LEAST = 4;
+
+/** The pieces with `?n` calls for the chains found among the candidates; `skip` are chapters that have their notes. */
+export function openCalls(
+  pieces: readonly Piece[],
+  candidates: readonly Candidate[],
+  skip: ReadonlySet<number>,
+  desk: Desk,
+): readonly Piece[] {
+  const free = candidates.filter(
+    (each) => each.value !== null && isFigure(each) && !skip.has(pieces[each.piece]!.chapter),
+  );
+  const chain = bestChain(free, pieces);
+  if (chain.length < LEAST) return pieces;
+  const patches = new Map<number, Patch[]>();
+  for (const { piece, start, end, printed } of chain) {
+    const after = `${MARK.callOpen}?${printed}${MARK.callClose}`;
+    patches.set(piece, [
+      ...(patches.get(piece) ?? []),
+      { start, end, after, rule: "notes/call-open", confidence: 0.8 },
+    ]);
+  }
+  const first = chain[0]!;
+  desk.journal.ask(
+    "notes/no-bodies",
+    pieces[first.piece]!.letters.slice(first.start, first.end),
+    `The source has ${chain.length} note calls but no notes; the calls are kept as open.`,
+  );
+  return pieces.map((piece, index) => {
+    const own = patches.get(index);
+    return own === undefined ? piece : { ...piece, letters: piece.letters.patch(own, desk.journal) };
+  });
+}
+
+function isFigure({ form, printed }: Candidate): boolean {
+  return (
+    form === "markup" || form === "bracket" || ((form === "glued" || form === "spaced") && /^[0-9]+$/u.test(printed))
+  );
+}
+
+/** Longest chain by odds: a figure earns its prior, the next number earns more, gaps and new starts cost. */
+function bestChain(free: readonly Candidate[], pieces: readonly Piece[]): Candidate[] {
+  const best = new Float64Array(free.length);
+  const from = new Int32Array(free.length).fill(-1);
+  let anyScore = 0;
+  let anyAt = -1;
+  free.forEach((candidate, i) => {
+    const value = candidate.value!;
+    const own = Math.min(candidate.prior, 4) - 1;
+    let score = anyScore - startCost(value);
+    let before = anyAt;
+    for (let k = i - 1; k >= 0 && k >= i - REACH; k -= 1) {
+      const linked = best[k]! + linkOdds(free[k]!, candidate, pieces);
+      if (linked > score) {
+        score = linked;
+        before = k;
+      }
+    }
+    best[i] = score + own;
+    from[i] = before;
+    // chains may only be left at their ends; a short one has not earned the next start
+    if (best[i]! > anyScore) {
+      anyScore = best[i]!;
+      anyAt = i;
+    }
+  });
+  const chain: Candidate[] = [];
+  for (let at = anyAt; at >= 0; at = from[at]!) chain.unshift(free[at]!);
+  return dropStumps(chain);
+}
+
+function startCost(value: number): number {
+  return value === 1 ? 2.5 : 3.5 + Math.min(4, value - 1);
+}
+
+function linkOdds(a: Candidate, b: Candidate, pieces: readonly Piece[]): number {
+  const step = b.value! - a.value!;
+  if (step === 1) return 2.5;
+  if (step > 1 && step <= 6) return 0.5 - step;
+  if (b.value === 1) return pieces[a.piece]!.chapter === pieces[b.piece]!.chapter ? -2 : 0;
+  return Number.NEGATIVE_INFINITY;
+}
+
+/** Runs of fewer than two numbers are chance, unless markup says what they are. */
+function dropStumps(chain: readonly Candidate[]): Candidate[] {
+  const kept: Candidate[] = [];
+  let run: Candidate[] = [];
+  const flush = () => {
+    if (run.length >= 2 || run.some((each) => each.form === "markup" || each.prior >= 3)) kept.push(...run);
+    run = [];
+  };
+  for (const each of chain) {
+    const last = run[run.length - 1];
+    if (last && (each.value! <= last.value! || each.value! > last.value! + 6)) flush();
+    run.push(each);
+  }
+  flush();
+  return kept;
+}
