@@ -1,36 +1,33 @@
 // Takes a source and what is known of it; gives chapters of Markdown, and an account of every change. The one idea: the
 // steps stand here in their order, each a function of lines, pages or pieces; nothing is trimmed before it has been read.
 
-import type { Diagnostic, Result } from "../diagnostic.ts";
+import type { Result } from "../diagnostic.ts";
 import type { Source } from "../text.ts";
-import type { Aside, Edit, Hints, Lexicon, Question } from "./flow.ts";
+import { splitChapters } from "./chapters.ts";
+import {
+  type Aside,
+  type Desk,
+  type Edit,
+  type Hints,
+  Journal,
+  type Lexicon,
+  type NoteBody,
+  type NoteText,
+  type Question,
+  type SourceLine,
+} from "./flow.ts";
+import { learnHyphens } from "./hyphens.ts";
+import { countPairs } from "./joins.ts";
+import { takeNotes } from "./notes/bodies.ts";
+import { findOrder } from "./order.ts";
+import type { Budget, CleanedChapter, Order } from "./outcome.ts";
+import { findPages } from "./pages.ts";
+import { learnHabits } from "./paragraphs.ts";
+import { readPlain } from "./read.ts";
+import { notePieces, piecesOf, type Setting } from "./structure.ts";
+import { countWords } from "./vocabulary.ts";
 
-export interface CleanedChapter {
-  /** Made of the title: letters a-z, 0-9 and "-". */
-  readonly name: string;
-  readonly title: string;
-  readonly frontMatter: Readonly<Record<string, string | number>>;
-  readonly markdown: string;
-}
-
-export interface Order {
-  /** "plain", "booklet of 24 pages", … */
-  readonly hypothesis: string;
-  /** 0 to 1. */
-  readonly confidence: number;
-  readonly evidence: readonly string[];
-}
-
-/** The proof that nothing was lost: source characters and where they went. */
-export interface Budget {
-  readonly source: number;
-  readonly kept: number;
-  readonly blanks: number;
-  readonly edited: number;
-  readonly aside: number;
-  /** Offsets no rule accounts for; empty, or there is an error among the diagnostics. */
-  readonly unexplained: readonly number[];
-}
+export type { Budget, CleanedChapter, Order } from "./outcome.ts";
 
 export interface Cleaned {
   readonly chapters: readonly CleanedChapter[];
@@ -46,19 +43,38 @@ export interface CleanOptions {
   readonly lexicon: Lexicon;
 }
 
-/** Cleans one source. Diagnostics: `text/*`, `order/*`, `note/*`. */
-export type Clean = (source: Source, options: CleanOptions) => Result<Cleaned>;
+/** Cleans one source. Diagnostics: `file/*` only; what is uncertain is among the questions. */
+export function clean(source: Source, { hints, lexicon }: CleanOptions): Result<Cleaned> {
+  const journal = new Journal(source);
+  const text = readPlain(source.text);
+  const vocabulary = countWords(text.sections);
+  const desk: Desk = { source, journal, lexicon, vocabulary, hints };
+  const sheets = findPages(text, journal);
+  const pairs = countPairs(sheets.flatMap((sheet) => sheet.lines.map((line) => line.letters.text)));
+  const { pages: ordered, order } = findOrder(sheets, { pairs, vocabulary, lexicon }, hints, journal);
+  const { pages, bodies } = takeNotes(ordered, desk);
+  const setting = settingOf(
+    pages.map((page) => page.lines),
+    desk,
+  );
+  const noteSetting = settingOf(
+    bodies.map((body) => body.lines),
+    desk,
+  );
+  const pieces = piecesOf(pages, setting, new Set(), desk);
+  const notes = bodies.map((body) => noteText(body, noteSetting, desk));
+  const chapters = splitChapters(pieces, notes, source);
+  const budget: Budget = { source: source.text.length, kept: 0, blanks: 0, edited: 0, aside: 0, unexplained: [] };
+  return {
+    value: { chapters, edits: journal.edits, questions: journal.questions, setAside: journal.asides, order, budget },
+    diagnostics: [],
+  };
+}
 
-/** Where one step's complaints go. */
-export type Complain = (diagnostic: Diagnostic) => void;
+function settingOf(pages: readonly (readonly SourceLine[])[], desk: Desk): Setting {
+  return { habits: learnHabits(pages), hyphens: learnHyphens(pages, desk) };
+}
 
-// The order of the steps:
-//   read        lines with their blanks; Markdown and HTML as lines with block marks
-//   pages       page boundaries, columns, furniture, folios
-//   order       reading order
-//   notes/      bodies taken out of the pages, line by line
-//   paragraphs  lines to pieces, hyphens; for the body and for each note
-//   structure   headings, quotes, lists, verse; chapters
-//   notes/      calls found, matched, put in
-//   characters/ letters, quotation marks
-//   markdown    pieces to text; budget
+function noteText(body: NoteBody, setting: Setting, desk: Desk): NoteText {
+  return { ...body, pieces: notePieces(body.lines, setting, desk) };
+}

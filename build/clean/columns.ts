@@ -1,0 +1,107 @@
+// Takes the lines of a side; gives its columns. An extraction that keeps the look of the page prints two pages of an
+// imposed side, or two columns of a page, on the same lines:
+//
+//     left page's line          right page's line
+//     left page's line                             <- the right page has no line here
+//                               right page's line
+//               gutter: hardly a line has letters here
+
+import type { SourceLine } from "./flow.ts";
+import { makeLine, type Section } from "./read.ts";
+
+interface Row {
+  readonly line: SourceLine;
+  /** With its indent. */
+  readonly text: string;
+}
+
+const NARROWEST = 18;
+
+/** The sections with their columns apart; a section of one column stays as it is. Pages are not yet renumbered. */
+export function splitColumns(sections: readonly Section[]): readonly (readonly Section[])[] {
+  const found = sections.map((section) => findGutter(section.map(asRow), 0.3));
+  const share = found.filter((gutter) => gutter !== null).length / Math.max(1, sections.length);
+  if (share < 0.4) return sections.map((section) => [section]);
+  return sections.map((section, i) => {
+    const gutter = found[i] ?? findGutter(section.map(asRow), 0.15);
+    return gutter === null ? [section] : cutAt(section, gutter);
+  });
+}
+
+function asRow(line: SourceLine): Row {
+  return { line, text: " ".repeat(line.indent) + line.letters.text };
+}
+
+/** Column where the right page begins, or null. `share` of the rows must show it. */
+function findGutter(rows: readonly Row[], share: number): number | null {
+  const votes = new Map<number, number>();
+  let prose = 0;
+  for (const row of rows) {
+    for (const start of rightStarts(row)) {
+      if (row.text.length - start >= NARROWEST) prose += 1;
+      votes.set(start, (votes.get(start) ?? 0) + 1);
+    }
+  }
+  let best: number | null = null;
+  for (const [start, count] of votes) {
+    if (best === null || count > votes.get(best)! || (count === votes.get(best)! && start < best)) best = start;
+  }
+  if (best === null || prose < Math.max(1, rows.length * share)) return null;
+  const near = [...votes].filter(([start]) => Math.abs(start - best) <= 6).reduce((sum, [, count]) => sum + count, 0);
+  if (near < rows.length * share) return null;
+  const crossing = rows.filter(
+    (row) => row.text.length > best + 1 && !/\s/.test(row.text.slice(best - 2, best)),
+  ).length;
+  return crossing <= rows.length * 0.15 ? best : null;
+}
+
+/** Columns where, after a wide gap, something begins in the right part of the row. */
+function rightStarts(row: Row): number[] {
+  const starts: number[] = [];
+  if (row.line.indent >= NARROWEST * 2) starts.push(row.line.indent);
+  for (const gap of row.text.slice(row.line.indent).matchAll(/ {3,}(?=\S)/g)) {
+    const start = row.line.indent + gap.index + gap[0].length;
+    if (start >= NARROWEST) starts.push(start);
+  }
+  return starts;
+}
+
+function cutAt(section: Section, gutter: number): Section[] {
+  const left: SourceLine[] = [];
+  const right: SourceLine[] = [];
+  let leftBlank = 0;
+  let rightBlank = 0;
+  for (const line of section) {
+    const cut = cutOf(asRow(line), gutter) - line.indent;
+    const before = line.letters.slice(0, Math.max(0, Math.min(cut, line.letters.length)));
+    const after = line.letters.slice(Math.max(0, Math.min(cut, line.letters.length)));
+    leftBlank += line.blankBefore;
+    rightBlank += line.blankBefore;
+    if (before.text.trim() === "") leftBlank += 1;
+    else {
+      left.push(makeLine(before, { blankBefore: leftBlank, page: line.page, indent: line.indent }));
+      leftBlank = 0;
+    }
+    if (after.text.trim() === "") rightBlank += 1;
+    else {
+      const indent = Math.max(0, line.indent + Math.max(0, cut) - gutter);
+      right.push(makeLine(after, { blankBefore: rightBlank, page: line.page, indent }));
+      rightBlank = 0;
+    }
+  }
+  return [left, right].filter((half) => half.length > 0);
+}
+
+/** Where this row is cut: at the gutter, or at the wide gap nearest to it. */
+function cutOf(row: Row, gutter: number): number {
+  if (row.line.indent >= gutter - 2) return 0;
+  if (row.text.length <= gutter - 2) return row.text.length;
+  if (/\s/.test(row.text.slice(gutter - 2, gutter))) return gutter - 1;
+  let best = row.text.length;
+  for (const gap of row.text.matchAll(/ {2,}(?=\S)/g)) {
+    const start = gap.index + gap[0].length - 1;
+    if (start > row.line.indent && Math.abs(start - gutter) < Math.abs(best - gutter) && Math.abs(start - gutter) <= 14)
+      best = start;
+  }
+  return best;
+}

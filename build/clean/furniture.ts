@@ -1,0 +1,302 @@
+// Takes leaves of lines; finds running heads, feet and folios. The one idea: furniture counts. A line is a running head
+// because its words come again with other numbers; a lone number is a folio because it continues a series.
+
+import type { Folio, SourceLine } from "./flow.ts";
+
+export interface Leaf {
+  /** Index of the section, that is of the side, it was found on. */
+  readonly side: number;
+  readonly lines: readonly SourceLine[];
+}
+
+/** What one line of a leaf is, where it is no text. */
+export interface Fitting {
+  readonly line: number;
+  readonly folio: Folio | null;
+  /** The head's words as printed; null for a lone folio. */
+  readonly head: string | null;
+  /** Whether a folio stands in its line, though it cannot be read. */
+  readonly misread?: boolean;
+}
+
+const LONGEST = 90;
+const ROMAN = /^(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})$/i;
+const ROMAN_VALUE: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100, d: 500, m: 1000 };
+
+export function romanValue(text: string): number | null {
+  if (!ROMAN.test(text)) return null;
+  let sum = 0;
+  let before = 0;
+  for (const letter of [...text.toLowerCase()].reverse()) {
+    const value = ROMAN_VALUE[letter]!;
+    sum += value < before ? -value : value;
+    before = Math.max(before, value);
+  }
+  return sum;
+}
+
+export function asFolio(text: string): Folio | null {
+  if (/^\d{1,4}$/.test(text)) return { value: Number(text), style: "arabic" };
+  const value = /^[ivxlc]{1,7}$/.test(text) || /^[IVXLC]{1,7}$/.test(text) ? romanValue(text) : null;
+  return value === null ? null : { value, style: "roman" };
+}
+
+/** A number alone on its line, with whatever printers put around it: "12", "— 12 —", "[12]", "| 12", "Page 12". */
+export function loneFolio(text: string): Folio | null {
+  const match = /^(?:page\s+)?[-–—[(|•·*~\s]*([\divxlcIVXLC]{1,7})[-–—\])|•·*~\s]*$/i.exec(text);
+  return match ? asFolio(match[1]!) : null;
+}
+
+interface Head {
+  readonly words: string;
+  readonly folio: Folio;
+}
+
+/** Words with a number at the left or right edge. */
+function headWithFolio(text: string): Head | null {
+  if (text.length > LONGEST) return null;
+  const left = /^[[(|]?(\d{1,4}|[ivxlc]{1,7})[\])|.,]?\s+[|•·–—-]?\s*(\S.*)$/.exec(text);
+  if (left) {
+    const folio = asFolio(left[1]!);
+    if (folio && isHeadWords(left[2]!)) return { words: left[2]!.trim(), folio };
+  }
+  const right = /^(\S.*?)\s*[|•·–—-]?\s+[[(|]?(\d{1,4}|[ivxlc]{1,7})[\])|.,]?$/.exec(text);
+  if (right) {
+    const folio = asFolio(right[2]!);
+    if (folio && isHeadWords(right[1]!)) return { words: right[1]!.trim(), folio };
+  }
+  return null;
+}
+
+function isHeadWords(words: string): boolean {
+  return /^[^\p{L}]*[\p{Lu}\d]/u.test(words) && (words.match(/\p{L}/gu)?.length ?? 0) >= 3;
+}
+
+/** Letters only: what is the same in two printings of a head. */
+export function headKey(words: string): string {
+  return words.toLowerCase().replace(/[^\p{L}]/gu, "");
+}
+
+export interface Fittings {
+  readonly of: readonly (readonly Fitting[])[];
+  /** Whether folios run up and down at once, as on the sides of a booklet. */
+  readonly paired: boolean;
+}
+
+/** A head as seen once. */
+interface Sighting {
+  readonly leaf: number;
+  readonly line: number;
+  readonly words: string;
+  readonly key: string;
+  readonly folio: Folio | null;
+}
+
+/** The fittings of every leaf. `fed`: leaves are bounded by form feeds, so that edges mean something. */
+export function findFittings(leaves: readonly Leaf[], fed: boolean): Fittings {
+  const sightings = leaves.flatMap((leaf, i) => sightingsOf(leaf, i, fed));
+  const heads = headKeys(sightings.filter((each) => each.folio !== null || atEdge(leaves[each.leaf]!, each.line)));
+  const found: Fitting[][] = leaves.map(() => []);
+  for (const sighting of sightings) {
+    if (!heads.has(sighting.key)) continue;
+    found[sighting.leaf]!.push({ line: sighting.line, folio: sighting.folio, head: sighting.words });
+  }
+  leaves.forEach((leaf, i) => {
+    found[i]!.push(...misreadHeads(leaf, found[i]!, heads));
+  });
+  const lones = leaves.map((leaf, i) => lonesOf(leaf, found[i]!, fed));
+  const series = findSeries(leaves, found, lones);
+  leaves.forEach((leaf, i) => {
+    for (const lone of lones[i]!) {
+      const value = lone.folio!.value;
+      if (found[i]!.some((each) => each.folio?.value === value)) continue;
+      if (series.some((each) => each.fits(leaf.side, value))) found[i]!.push(lone);
+    }
+  });
+  const folioBeside = withFolioBeside(leaves, found);
+  const paired = series.some((each) => each.slope < 0) && series.some((each) => each.slope > 0);
+  return { of: found.map((fittings, i) => withoutTitles(fittings, leaves[i]!, folioBeside, paired)), paired };
+}
+
+function sightingsOf(leaf: Leaf, index: number, fed: boolean): Sighting[] {
+  const sightings: Sighting[] = [];
+  leaf.lines.forEach((line, i) => {
+    const text = line.letters.text;
+    if (text.length > LONGEST + 60) return;
+    const squeezed = text.replace(/\s+/g, " ");
+    const head = headWithFolio(squeezed);
+    if (head) sightings.push({ leaf: index, line: i, words: head.words, key: headKey(head.words), folio: head.folio });
+    else if (fed && squeezed.length <= LONGEST && isHeadWords(squeezed) && (atEdge(leaf, i) || standsApart(leaf, i)))
+      sightings.push({ leaf: index, line: i, words: squeezed, key: headKey(squeezed), folio: null });
+  });
+  return sightings;
+}
+
+/** Within three lines of a leaf's edge, or standing apart near the top. */
+function atEdge(leaf: Leaf, line: number): boolean {
+  return line < 4 || line >= leaf.lines.length - 3;
+}
+
+/** Keys of running heads: seen with at least three folios, or on at least three leaves at the edge. */
+function headKeys(sightings: readonly Sighting[]): ReadonlyMap<string, number> {
+  const folios = new Map<string, Set<number>>();
+  const leaves = new Map<string, Set<number>>();
+  for (const { key, folio, leaf } of sightings) {
+    if (key.length < 3) continue;
+    if (folio) (folios.get(key) ?? folios.set(key, new Set()).get(key)!).add(folio.value);
+    (leaves.get(key) ?? leaves.set(key, new Set()).get(key)!).add(leaf);
+  }
+  const heads = new Map<string, number>();
+  for (const [key, seen] of leaves) {
+    const count = Math.max(folios.get(key)?.size ?? 0, seen.size);
+    if (count >= 3) heads.set(key, count);
+  }
+  for (const key of leaves.keys()) {
+    if (heads.has(key) || key.length < 8) continue;
+    for (const [known, count] of heads) {
+      if (count >= 3 && nearlyEqual(key, known)) {
+        heads.set(key, 1);
+        break;
+      }
+    }
+  }
+  return heads;
+}
+
+/** At most two letters apart: what OCR does to a head. */
+export function nearlyEqual(a: string, b: string): boolean {
+  const limit = a.length >= 8 ? 2 : 0;
+  if (Math.abs(a.length - b.length) > limit) return false;
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      next.push(Math.min(row[j - 1]! + same, row[j]! + 1, next[j - 1]! + 1));
+      least = Math.min(least, next[j]!);
+    }
+    if (least > limit) return false;
+    row = next;
+  }
+  return row[b.length]! <= limit;
+}
+
+/** Lines that are a known head but for a few letters at an edge where OCR misread the folio. */
+function misreadHeads(leaf: Leaf, found: readonly Fitting[], heads: ReadonlyMap<string, number>): Fitting[] {
+  const taken = new Set(found.map((fitting) => fitting.line));
+  const known = [...heads].filter(([key, count]) => count >= 3 && key.length >= 8).map(([key]) => key);
+  const misread: Fitting[] = [];
+  leaf.lines.forEach((line, i) => {
+    const text = line.letters.text;
+    if (taken.has(i) || text.length > LONGEST || known.length === 0) return;
+    const words = text.split(/\s+/);
+    if (words.length < 3) return;
+    for (const rest of [words.slice(0, -1), words.slice(1)]) {
+      const edge = rest[0] === words[0] ? words.at(-1)! : words[0]!;
+      const key = headKey(rest.join(" "));
+      if (edge.length > 3 || !known.some((each) => nearlyEqual(key, each))) continue;
+      misread.push({ line: i, folio: null, head: rest.join(" "), misread: true });
+      return;
+    }
+  });
+  return misread;
+}
+
+/** Lone numbers where a folio may stand: at an edge of the leaf, or beside a head. */
+function lonesOf(leaf: Leaf, heads: readonly Fitting[], fed: boolean): Fitting[] {
+  const lones: Fitting[] = [];
+  const edge = (line: number): number => Math.min(line, leaf.lines.length - 1 - line);
+  const taken = new Set(heads.map((head) => head.line));
+  leaf.lines.forEach((line, i) => {
+    if (taken.has(i) || line.letters.length > 16) return;
+    const folio = loneFolio(line.letters.text);
+    if (!folio) return;
+    const beside = taken.has(i - 1) || taken.has(i + 1);
+    const apart = line.blankBefore > 0 && (leaf.lines[i + 1]?.blankBefore ?? 1) > 0;
+    if (beside || !fed || atEdge(leaf, i) || apart) lones.push({ line: i, folio, head: null });
+  });
+  const beside = (lone: Fitting): number => (taken.has(lone.line - 1) || taken.has(lone.line + 1) ? 0 : 1);
+  return lones.sort((a, b) => beside(a) - beside(b) || edge(a.line) - edge(b.line));
+}
+
+interface Series {
+  readonly fits: (side: number, folio: number) => boolean;
+  readonly slope: number;
+}
+
+/** Folios run with the sides: one page a side, two, or one up and one down. */
+const SLOPES = [1, -1, 2, -2] as const;
+
+function findSeries(
+  leaves: readonly Leaf[],
+  heads: readonly (readonly Fitting[])[],
+  lones: readonly (readonly Fitting[])[],
+): Series[] {
+  const votes = new Map<string, Set<number>>();
+  leaves.forEach((leaf, i) => {
+    for (const fitting of [...heads[i]!, ...lones[i]!]) {
+      if (fitting.folio?.style !== "arabic") continue;
+      for (const slope of SLOPES) {
+        const key = `${slope}:${fitting.folio.value - slope * leaf.side}`;
+        (votes.get(key) ?? votes.set(key, new Set()).get(key)!).add(leaf.side);
+      }
+    }
+  });
+  const sides = new Set(leaves.map((leaf) => leaf.side)).size;
+  const enough = Math.max(3, sides * 0.3);
+  return [...votes]
+    .filter(([, seen]) => seen.size >= enough)
+    .map(([key]) => {
+      const [slope, offset] = key.split(":").map(Number) as [number, number];
+      return { slope, fits: (side: number, folio: number) => folio === slope * side + offset };
+    });
+}
+
+/** Keys whose heads carry their folio beside them, as a rule. */
+function withFolioBeside(leaves: readonly Leaf[], found: readonly (readonly Fitting[])[]): ReadonlySet<string> {
+  const beside = new Map<string, [number, number]>();
+  leaves.forEach((_, i) => {
+    for (const fitting of found[i]!) {
+      if (fitting.head === null) continue;
+      const key = headKey(fitting.head);
+      const count = beside.get(key) ?? beside.set(key, [0, 0]).get(key)!;
+      count[hasFolioBeside(fitting, found[i]!) ? 0 : 1] += 1;
+    }
+  });
+  return new Set([...beside].filter(([, [yes, no]]) => yes > no).map(([key]) => key));
+}
+
+/** In its line, in the next, or behind another head that stands between (two pages of one side). */
+function hasFolioBeside(fitting: Fitting, all: readonly Fitting[]): boolean {
+  if (fitting.folio !== null) return true;
+  return all.some((each) => each.head === null && Math.abs(each.line - fitting.line) <= 2);
+}
+
+/**
+ * A chapter's first page has its title where other pages have the head. Where heads carry folios, one without is a
+ * title, and stays in the text.
+ */
+function withoutTitles(
+  fittings: readonly Fitting[],
+  leaf: Leaf,
+  folioBeside: ReadonlySet<string>,
+  paired: boolean,
+): Fitting[] {
+  const mixed = paired && new Set(fittings.flatMap((each) => (each.folio ? [each.folio.value] : []))).size >= 2;
+  return fittings
+    .filter((fitting) => {
+      if (fitting.head === null || fitting.folio !== null || fitting.misread) return true;
+      if (hasFolioBeside(fitting, fittings)) return true;
+      if (!folioBeside.has(headKey(fitting.head))) return true;
+      return mixed && standsApart(leaf, fitting.line);
+    })
+    .sort((a, b) => a.line - b.line);
+}
+
+/** Empty lines on both sides; the leaf's edge counts as one. */
+function standsApart(leaf: Leaf, line: number): boolean {
+  const before = line === 0 || leaf.lines[line]!.blankBefore > 0;
+  const after = line === leaf.lines.length - 1 || leaf.lines[line + 1]!.blankBefore > 0;
+  return before && after;
+}

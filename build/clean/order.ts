@@ -1,0 +1,124 @@
+// Takes sheets in the source's order; gives pages in reading order, and says why. The one idea: an order of the whole is
+// a hypothesis, and hypotheses are weighed by what is printed (folios) and by how well page joins page.
+
+import type { Hints, Journal, SourceLine, SourcePage } from "./flow.ts";
+import { joinScore, type WordSense } from "./joins.ts";
+import type { Order } from "./outcome.ts";
+import type { Sheet } from "./pages.ts";
+
+export interface Ordered {
+  readonly pages: readonly SourcePage[];
+  readonly order: Order;
+}
+
+interface Numbered {
+  readonly sheet: Sheet;
+  readonly place: number;
+  folio: number | null;
+}
+
+/** Below this the source keeps its order. */
+const SURE = 0.6;
+
+export function findOrder(sheets: readonly Sheet[], sense: WordSense, hints: Hints, journal: Journal): Ordered {
+  const full = sheets.filter((sheet) => sheet.lines.length > 0);
+  const plain = full.map((_, i) => i);
+  if (hints.order === "plain")
+    return finish(full, plain, { hypothesis: "plain", confidence: 1, evidence: ["asked for by a hint"] });
+  const byFolio = orderByFolio(full);
+  if (!byFolio || isSame(byFolio, plain)) {
+    const agreed = byFolio ? ["the folios run upwards"] : [];
+    return finish(full, plain, { hypothesis: "plain", confidence: byFolio ? 1 : 0.8, evidence: agreed });
+  }
+  const gain = chainScore(full, byFolio, sense) - chainScore(full, plain, sense);
+  const confidence = 1 / (1 + Math.exp(-gain / 4));
+  const evidence = [
+    `${full.filter((sheet) => sheet.folios.length > 0).length} of ${full.length} pages carry folios`,
+    `joins between pages gain ${gain.toFixed(1)}`,
+  ];
+  if (confidence < SURE) {
+    const lines = full[0]!.lines[0]!.letters;
+    journal.ask("order/pages", lines, "the folios suggest another order than the source has", ["by folio"]);
+    return finish(full, plain, { hypothesis: "plain", confidence: 1 - confidence, evidence });
+  }
+  return finish(full, byFolio, { hypothesis: nameOf(full), confidence, evidence });
+}
+
+function nameOf(sheets: readonly Sheet[]): string {
+  return `booklet of about ${Math.ceil(sheets.length / 4) * 4} pages`;
+}
+
+function isSame(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((each, i) => each === b[i]);
+}
+
+/** The order the folios give, or null where too few pages have one. Pages without stay with their neighbours. */
+function orderByFolio(sheets: readonly Sheet[]): number[] | null {
+  const pages: Numbered[] = sheets.map((sheet, place) => ({
+    sheet,
+    place,
+    folio: sheet.folios[0]?.style === "arabic" ? sheet.folios[0].value : null,
+  }));
+  const known = pages.filter((page) => page.folio !== null).length;
+  if (known < 4 || known < pages.length * 0.5) return null;
+  dropOutliers(pages);
+  fillIn(pages);
+  return [...pages].sort((a, b) => a.folio! - b.folio! || a.place - b.place).map((page) => page.place);
+}
+
+/** In every order known, a folio differs from that of the page two or four places on by little; OCR's slips do not. */
+function dropOutliers(pages: Numbered[]): void {
+  pages.forEach((page, i) => {
+    if (page.folio === null) return;
+    const near = [-4, -3, -2, -1, 1, 2, 3, 4].flatMap((step) => pages[i + step]?.folio ?? []);
+    if (near.length >= 3 && !near.some((folio) => Math.abs(folio - page.folio!) <= 4)) page.folio = null;
+  });
+}
+
+/** Gives every page without a folio the one that its neighbours' steps ask for. */
+function fillIn(pages: Numbered[]): void {
+  const used = new Set(pages.flatMap((page) => page.folio ?? []));
+  const first = Math.min(...used);
+  pages.forEach((page, i) => {
+    if (page.folio !== null) return;
+    const guess = guessFolio(pages, i, used);
+    if (guess !== null) {
+      page.folio = guess;
+      used.add(guess);
+    } else page.folio = i === 0 ? first - 1 : pages[i - 1]!.folio! + 0.5;
+  });
+}
+
+/** A free number next to one of the folios of the pages around. */
+function guessFolio(pages: readonly Numbered[], i: number, used: ReadonlySet<number>): number | null {
+  const votes = new Map<number, number>();
+  for (const step of [-4, -3, -2, -1, 1, 2, 3, 4]) {
+    const folio = pages[i + step]?.folio;
+    if (folio === undefined || folio === null || !Number.isInteger(folio)) continue;
+    for (const near of [folio - 1, folio + 1]) {
+      if (near > 0 && !used.has(near) && near <= pages.length + 2)
+        votes.set(near, (votes.get(near) ?? 0) + 5 - Math.abs(step));
+    }
+  }
+  const best = [...votes].sort((a, b) => b[1] - a[1])[0];
+  return best && best[1] >= 4 ? best[0] : null;
+}
+
+function chainScore(sheets: readonly Sheet[], order: readonly number[], sense: WordSense): number {
+  let sum = 0;
+  for (let i = 1; i < order.length; i += 1) {
+    const before = sheets[order[i - 1]!]!.lines.at(-1)!.letters.text;
+    const after = sheets[order[i]!]!.lines[0]!.letters.text;
+    sum += joinScore(before, after, sense);
+  }
+  return sum;
+}
+
+function finish(sheets: readonly Sheet[], order: readonly number[], found: Order): Ordered {
+  const pages = order.map((place, index) => {
+    const sheet = sheets[place]!;
+    const lines: readonly SourceLine[] = sheet.lines.map((line) => ({ ...line, page: index }));
+    return { index, lines, folio: sheet.folios[0] ?? null, head: sheet.head };
+  });
+  return { pages, order: found };
+}

@@ -1,0 +1,85 @@
+// Takes lines as the source has them; gives pages without furniture, still in the source's order. A page is found by form
+// feeds, by the columns of a side, or by the running heads and folios that stand between the lines.
+
+import { splitColumns } from "./columns.ts";
+import type { Folio, Journal, SourceLine } from "./flow.ts";
+import { type Fitting, findFittings, type Leaf } from "./furniture.ts";
+import type { PlainText } from "./read.ts";
+
+/** A page, or the lines of two pages that an extraction mixed. */
+export interface Sheet {
+  readonly side: number;
+  readonly lines: readonly SourceLine[];
+  /** Folios found on it; two where two pages are mixed. */
+  readonly folios: readonly Folio[];
+  readonly head: string | null;
+  /** Whether the lines are those of two pages in an order of the extraction's own. */
+  readonly mixed: boolean;
+}
+
+export function findPages(text: PlainText, journal: Journal): readonly Sheet[] {
+  const leaves = splitColumns(text.sections).flatMap((columns, side) => columns.map((lines) => ({ side, lines })));
+  const { of: fittings, paired } = findFittings(leaves, text.fed);
+  const heads = headsAreOnTop(leaves, fittings, text.fed);
+  const sheets = leaves.flatMap((leaf, i) => cutLeaf(leaf, fittings[i]!, paired && text.fed, heads));
+  leaves.forEach((leaf, i) => {
+    for (const fitting of fittings[i]!) journal.setAside("furniture", leaf.lines[fitting.line]!.letters);
+  });
+  return sheets;
+}
+
+/** Whether heads stand above their pages (or feet below), by where most of them are. */
+function headsAreOnTop(leaves: readonly Leaf[], fittings: readonly (readonly Fitting[])[], fed: boolean): boolean {
+  let top = 0;
+  leaves.forEach((leaf, i) => {
+    for (const { line, head } of fittings[i]!) {
+      if (head === null) continue;
+      if (fed) top += line < leaf.lines.length / 2 ? 1 : -1;
+      else top += ((leaf.lines[line + 1]?.blankBefore ?? 0) > 0 ? 1 : 0) - (leaf.lines[line]!.blankBefore > 0 ? 1 : 0);
+    }
+  });
+  return top >= 0;
+}
+
+/** The pages of a leaf: parted at the fittings inside it. */
+function cutLeaf(leaf: Leaf, fittings: readonly Fitting[], paired: boolean, headsOnTop: boolean): Sheet[] {
+  const taken = new Set(fittings.map((fitting) => fitting.line));
+  const lines = leaf.lines.filter((_, i) => !taken.has(i));
+  const folios = fittings.flatMap((fitting) => (fitting.folio ? [fitting.folio] : []));
+  const head = fittings.find((fitting) => fitting.head !== null)?.head ?? null;
+  const blanks = leaf.lines.some((line) => line.blankBefore > 0);
+  if (paired && folios.length >= 2 && blanks) return [{ side: leaf.side, lines, folios, head, mixed: true }];
+  const cuts = cutsOf(leaf, fittings, headsOnTop);
+  if (cuts.length === 0) return [{ side: leaf.side, lines, folios: folios.slice(0, 1), head, mixed: false }];
+  const bounds = [0, ...cuts, leaf.lines.length];
+  return bounds.slice(1).map((end, k) => {
+    const start = bounds[k]!;
+    const own = fittings.filter((fitting) => fitting.line >= start && fitting.line < end);
+    return {
+      side: leaf.side,
+      lines: leaf.lines.slice(start, end).filter((_, i) => !taken.has(start + i)),
+      folios: own.flatMap((fitting) => (fitting.folio ? [fitting.folio] : [])).slice(0, 1),
+      head: own.find((fitting) => fitting.head !== null)?.head ?? null,
+      mixed: false,
+    };
+  });
+}
+
+/** Lines at which a new page begins. A lone folio right above a head belongs to the page before it. */
+function cutsOf(leaf: Leaf, fittings: readonly Fitting[], headsOnTop: boolean): number[] {
+  const cuts: number[] = [];
+  let textSince = false;
+  let next = 0;
+  for (const fitting of fittings) {
+    if (fitting.line > next) textSince = true;
+    next = fitting.line + 1;
+    if (headsOnTop && fitting.head !== null && textSince) {
+      cuts.push(fitting.line);
+      textSince = false;
+    } else if (!headsOnTop && textSince && next < leaf.lines.length) {
+      cuts.push(next);
+      textSince = false;
+    }
+  }
+  return cuts;
+}

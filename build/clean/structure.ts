@@ -1,0 +1,56 @@
+// Takes pages of lines; gives pieces: paragraphs joined, headings with levels, lists. Notes go the same way, without headings.
+
+import { type Desk, Letters, type Piece, type PieceKind, type SourceLine, type SourcePage } from "./flow.ts";
+import { headKey } from "./furniture.ts";
+import { findHeadings, type HeadingSense } from "./headings.ts";
+import { type HyphenHabits, joinLines } from "./hyphens.ts";
+import { type Habits, parseParagraphs } from "./paragraphs.ts";
+
+export interface Setting {
+  readonly habits: Habits;
+  readonly hyphens: HyphenHabits;
+}
+
+export function piecesOf(
+  pages: readonly SourcePage[],
+  setting: Setting,
+  contents: ReadonlySet<string>,
+  desk: Desk,
+): Piece[] {
+  const lines = pages.flatMap((page) => page.lines);
+  const paragraphs = parseParagraphs(lines, setting.habits);
+  const sense: HeadingSense = {
+    heads: new Set(pages.flatMap((page) => (page.head === null ? [] : [headKey(page.head)]))),
+    contents,
+    measure: setting.habits.measure,
+    blanksPart: blanksPart(paragraphs),
+  };
+  const headings = findHeadings(paragraphs, sense);
+  return paragraphs.map((paragraph, i) => {
+    const level = headings.get(i);
+    return pieceOf(paragraph, level === undefined ? "paragraph" : "heading", level ?? 0, setting, desk);
+  });
+}
+
+/** The paragraphs of a note. */
+export function notePieces(lines: readonly SourceLine[], setting: Setting, desk: Desk): Piece[] {
+  return parseParagraphs(lines, setting.habits).map((paragraph) => pieceOf(paragraph, "paragraph", 0, setting, desk));
+}
+
+function blanksPart(paragraphs: readonly (readonly SourceLine[])[]): boolean {
+  const parted = paragraphs.filter((lines) => lines[0]!.blankBefore > 0).length;
+  return parted > paragraphs.length * 0.5;
+}
+
+function pieceOf(lines: readonly SourceLine[], kind: PieceKind, level: number, setting: Setting, desk: Desk): Piece {
+  return {
+    kind,
+    level,
+    label: "",
+    quoted: false,
+    letters: lines.length === 0 ? Letters.empty : joinLines(lines, desk, setting.hyphens),
+    chapter: 0,
+    page: lines[0]?.page ?? 0,
+    lastPage: lines.at(-1)?.page ?? 0,
+  };
+}
