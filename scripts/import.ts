@@ -3,6 +3,7 @@
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import type { LabelScope } from "../build/clean/chapters.ts";
 import { type Cleaned, clean } from "../build/clean/clean.ts";
 import { decode } from "../build/clean/decode.ts";
 import type { Hints } from "../build/clean/flow.ts";
@@ -35,7 +36,7 @@ export async function runImport(options: ImportOptions): Promise<number> {
 }
 
 /** One text from disk, cleaned. */
-export function cleanFile(path: string, hints: Hints): Result<Cleaned | null> {
+export function cleanFile(path: string, hints: Hints, labels: LabelScope): Result<Cleaned | null> {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
@@ -46,12 +47,12 @@ export function cleanFile(path: string, hints: Hints): Result<Cleaned | null> {
   }
   const decoded = decode(bytes, path);
   if (hasError(decoded.diagnostics)) return { value: null, diagnostics: decoded.diagnostics };
-  const result = clean({ file: path, text: decoded.value.text }, { hints, lexicon: loadLexicon(hints.lang ?? "en") });
+  const result = clean({ file: path, text: decoded.value.text }, { hints, lexicon: loadLexicon(hints.lang ?? "en"), labels });
   return { value: result.value, diagnostics: [...decoded.diagnostics, ...result.diagnostics] };
 }
 
 function importFile(input: string, output: string | undefined, report: string | undefined): number {
-  const { value: cleaned, diagnostics } = cleanFile(input, {});
+  const { value: cleaned, diagnostics } = cleanFile(input, {}, "source");
   print(diagnostics);
   if (!cleaned || hasError(diagnostics)) return 1;
   const markdown = cleaned.chapters.map((chapter) => chapter.markdown).join("\n");

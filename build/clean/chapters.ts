@@ -1,29 +1,18 @@
 // Takes pieces and notes; gives chapters of Markdown, parted at the headings of level 1.
 
 import type { Source } from "../text.ts";
-import type { NoteText, Piece, PlacedNote } from "./flow.ts";
-import { plainText, writeMarkdown } from "./markdown.ts";
-import type { CleanedChapter } from "./outcome.ts";
+import type { Letters, Piece, PlacedNote } from "./flow.ts";
+import { plainText, type Relabel, writeMarkdown } from "./markdown.ts";
 
-export function splitChapters(pieces: readonly Piece[], notes: readonly NoteText[], source: Source): CleanedChapter[] {
-  const numbered = numberChapters(pieces);
-  const placed: PlacedNote[] = notes.map((note, i) => ({
-    label: String(i + 1),
-    original: note.marker.text,
-    chapter: 0,
-    pieces: note.pieces,
-    confidence: 0,
-  }));
-  const count = (numbered.at(-1)?.chapter ?? 0) + 1;
-  return Array.from({ length: count }, (_, chapter) => {
-    const own = numbered.filter((piece) => piece.chapter === chapter);
-    const ownNotes = placed.filter((note) => note.chapter === chapter);
-    const heading = own.find((piece) => piece.kind === "heading");
-    const title = heading ? plainText(heading.letters) : source.file;
-    const markdown = writeMarkdown(own, ownNotes, (_chapter, label) => label).text;
-    return { name: slug(title), title, frontMatter: {}, markdown };
-  });
+/** A chapter whose every character still knows its place. */
+export interface WrittenChapter {
+  readonly name: string;
+  readonly title: string;
+  readonly letters: Letters;
 }
+
+/** Where note labels must be unique: in each chapter, or over the whole source, for one file. */
+export type LabelScope = "chapter" | "source";
 
 export function numberChapters(pieces: readonly Piece[]): Piece[] {
   let chapter = -1;
@@ -33,11 +22,45 @@ export function numberChapters(pieces: readonly Piece[]): Piece[] {
   });
 }
 
+export function writeChapters(
+  pieces: readonly Piece[],
+  notes: readonly PlacedNote[],
+  scope: LabelScope,
+  source: Source,
+): WrittenChapter[] {
+  const relabel = scope === "chapter" ? (_: number, label: string) => label : runningLabels(notes);
+  const count = (pieces.at(-1)?.chapter ?? 0) + 1;
+  return Array.from({ length: count }, (_, chapter) => {
+    const own = pieces.filter((piece) => piece.chapter === chapter);
+    const ownNotes = notes.filter((note) => note.chapter === chapter);
+    const heading = own.find((piece) => piece.kind === "heading");
+    const title = heading ? plainText(heading.letters).trim() : nameOf(source.file);
+    return { name: slug(title), title, letters: writeMarkdown(own, ownNotes, relabel) };
+  });
+}
+
+/** Labels counted on through the source; the series of editor and translator keep their beginnings. */
+function runningLabels(notes: readonly PlacedNote[]): Relabel {
+  const labels = new Map<string, string>();
+  const counts = new Map<string, number>();
+  for (const { chapter, label } of notes) {
+    const series = /^(?:ed-|tr-)?/.exec(label)![0];
+    const count = (counts.get(series) ?? 0) + 1;
+    counts.set(series, count);
+    labels.set(`${chapter} ${label}`, `${series}${count}`);
+  }
+  return (chapter, label) => labels.get(`${chapter} ${label}`) ?? label;
+}
+
+function nameOf(file: string): string {
+  return /([^/\\]*?)(?:\.[^./\\]*)?$/.exec(file)?.[1] || "text";
+}
+
 function slug(title: string): string {
   const plain = title
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")
     .toLowerCase();
   const words = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
-  return words.slice(0, 60).replace(/-[^-]*$/, (rest) => (words.length > 60 ? "" : rest)) || "text";
+  return words.length <= 60 ? words || "text" : words.slice(0, 60).replace(/-[^-]*$/, "");
 }

@@ -3,7 +3,7 @@
 
 import type { Result } from "../diagnostic.ts";
 import type { Source } from "../text.ts";
-import { splitChapters } from "./chapters.ts";
+import { type LabelScope, numberChapters, writeChapters } from "./chapters.ts";
 import {
   type Aside,
   type Desk,
@@ -19,6 +19,7 @@ import {
 import { learnHyphens } from "./hyphens.ts";
 import { countPairs } from "./joins.ts";
 import { takeNotes } from "./notes/bodies.ts";
+import { placeNotes } from "./notes/place.ts";
 import { findOrder } from "./order.ts";
 import type { Budget, CleanedChapter, Order } from "./outcome.ts";
 import { findPages } from "./pages.ts";
@@ -41,10 +42,11 @@ export interface Cleaned {
 export interface CleanOptions {
   readonly hints: Hints;
   readonly lexicon: Lexicon;
+  readonly labels: LabelScope;
 }
 
 /** Cleans one source. Diagnostics: `file/*` only; what is uncertain is among the questions. */
-export function clean(source: Source, { hints, lexicon }: CleanOptions): Result<Cleaned> {
+export function clean(source: Source, { hints, lexicon, labels }: CleanOptions): Result<Cleaned> {
   const journal = new Journal(source);
   const text = readPlain(source.text);
   const vocabulary = countWords(text.sections);
@@ -61,9 +63,11 @@ export function clean(source: Source, { hints, lexicon }: CleanOptions): Result<
     bodies.map((body) => body.lines),
     desk,
   );
-  const pieces = piecesOf(pages, setting, new Set(), desk);
-  const notes = bodies.map((body) => noteText(body, noteSetting, desk));
-  const chapters = splitChapters(pieces, notes, source);
+  const pieces = numberChapters(piecesOf(pages, setting, new Set(), desk));
+  const texts = bodies.map((body) => noteText(body, noteSetting, desk));
+  const { pieces: called, notes } = placeNotes(pieces, texts, desk);
+  const written = writeChapters(called, notes, labels, source);
+  const chapters = written.map(({ name, title, letters }) => ({ name, title, frontMatter: {}, markdown: letters.text }));
   const budget: Budget = { source: source.text.length, kept: 0, blanks: 0, edited: 0, aside: 0, unexplained: [] };
   return {
     value: { chapters, edits: journal.edits, questions: journal.questions, setAside: journal.asides, order, budget },

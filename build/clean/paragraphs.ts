@@ -43,17 +43,38 @@ function mayBreak({ before, after }: LineEnd): boolean {
   return endsSentence(before.letters.text) && !startsLower(after.letters.text);
 }
 
-/** The width most full lines keep to: the upper tenth among lines that go on. */
+/** Half the width of the window in which full lines are looked for, relative to their width. */
+const WINDOW = 0.035;
+
+/** The width most full lines keep to: the upper end of the window that holds most lines that go on. */
 function measureOf(pages: readonly (readonly SourceLine[])[]): number {
   const widths: number[] = [];
   for (const lines of pages) {
     for (let i = 0; i + 1 < lines.length; i += 1) {
-      if (!endsSentence(lines[i]!.letters.text) && startsLower(lines[i + 1]!.letters.text))
-        widths.push(lines[i]!.width);
+      if (!endsSentence(lines[i]!.letters.text) && startsLower(lines[i + 1]!.letters.text)) widths.push(lines[i]!.width);
     }
   }
+  if (widths.length === 0) return 30;
   widths.sort((a, b) => a - b);
-  return widths[Math.floor(widths.length * 0.9)] ?? 30;
+  let best = widths.at(-1)!;
+  let most = 0;
+  for (let low = 0, high = 0; high < widths.length; high += 1) {
+    while (widths[low]! < widths[high]! * (1 - 2 * WINDOW)) low += 1;
+    if (high - low + 1 >= most) {
+      most = high - low + 1;
+      best = widths[high]!;
+    }
+  }
+  return best;
+}
+
+/**
+ * What is left free in a line, relative to the measure. An extractor that closes hyphens runs lines together: such a
+ * line is as long as two or three, and only its last part tells.
+ */
+function freeSpace(width: number, more: number, measure: number): number {
+  const lines = Math.max(1, Math.ceil(width / measure - 0.07));
+  return (lines * measure - width - more) / measure;
 }
 
 function lineEnds(lines: readonly SourceLine[], measure: number): LineEnd[] {
@@ -75,10 +96,10 @@ function lineEnd(lines: readonly SourceLine[], i: number, measure: number): Line
     marks: [
       samePage ? Math.min(after.blankBefore, 2) : -1,
       samePage ? indentMark(after.indent - before.indent, lines[i + 2]?.indent ?? null, after.indent) : -1,
-      binOf((local - before.width - 0.25 - firstWordWidth(after)) / local, SLACK_BINS),
+      binOf(freeSpace(before.width, 0.25 + firstWordWidth(after), local), SLACK_BINS),
       before.trailingBlank ? 1 : 0,
       i + 2 < lines.length && goesOn({ ...NOWHERE, before: after, after: lines[i + 2]! })
-        ? binOf((local - after.width) / local, NARROW_BINS)
+        ? binOf(freeSpace(after.width, 0, local), NARROW_BINS)
         : -1,
     ],
   };
