@@ -47,7 +47,10 @@ export function cleanFile(path: string, hints: Hints, labels: LabelScope): Resul
   }
   const decoded = decode(bytes, path);
   if (hasError(decoded.diagnostics)) return { value: null, diagnostics: decoded.diagnostics };
-  const result = clean({ file: path, text: decoded.value.text }, { hints, lexicon: loadLexicon(hints.lang ?? "en"), labels });
+  const result = clean(
+    { file: path, text: decoded.value.text },
+    { hints, lexicon: loadLexicon(hints.lang ?? "en"), labels },
+  );
   return { value: result.value, diagnostics: [...decoded.diagnostics, ...result.diagnostics] };
 }
 

@@ -67,7 +67,12 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   const texts = bodies.map((body) => noteText(body, noteSetting, desk));
   const { pieces: called, notes } = placeNotes(pieces, texts, desk);
   const written = writeChapters(called, notes, labels, source);
-  const chapters = written.map(({ name, title, letters }) => ({ name, title, frontMatter: {}, markdown: letters.text }));
+  const chapters = written.map(({ name, title, letters }) => ({
+    name,
+    title,
+    frontMatter: {},
+    markdown: letters.text,
+  }));
   const budget: Budget = { source: source.text.length, kept: 0, blanks: 0, edited: 0, aside: 0, unexplained: [] };
   return {
     value: { chapters, edits: journal.edits, questions: journal.questions, setAside: journal.asides, order, budget },

@@ -51,7 +51,8 @@ function measureOf(pages: readonly (readonly SourceLine[])[]): number {
   const widths: number[] = [];
   for (const lines of pages) {
     for (let i = 0; i + 1 < lines.length; i += 1) {
-      if (!endsSentence(lines[i]!.letters.text) && startsLower(lines[i + 1]!.letters.text)) widths.push(lines[i]!.width);
+      if (!endsSentence(lines[i]!.letters.text) && startsLower(lines[i + 1]!.letters.text))
+        widths.push(lines[i]!.width);
     }
   }
   if (widths.length === 0) return 30;
