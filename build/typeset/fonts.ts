@@ -1,0 +1,220 @@
+// Takes font files and gives shaped words. A word is shaped once for each face and set of features and remembered: a book
+// of 90,000 words has about 9,000 different ones.
+
+import { create, type Font } from "fontkit";
+import type { FaceStyle, FontTable, Outline, Shape, ShapedLine, ShapedWord } from "../page.ts";
+import { FAMILIES, faceKey } from "./faces.ts";
+
+/** Features on top of a face's defaults (ligatures, kerning, mark positioning). */
+export type Features = "text" | "small-caps" | "superior" | "inferior" | "tabular";
+
+const FEATURES: Readonly<Record<Features, Readonly<Record<string, boolean>>>> = {
+  text: { onum: true },
+  "small-caps": { onum: true, smcp: true },
+  superior: { sups: true },
+  inferior: { subs: true },
+  tabular: { tnum: true, lnum: true },
+};
+
+export interface Face {
+  readonly key: string;
+  readonly font: Font;
+  /** Natural blank, in 1/1000 of the size. */
+  readonly space: number;
+  readonly capHeight: number;
+  readonly xHeight: number;
+}
+
+/** A run of a word's characters that one face can show. */
+export interface Run {
+  readonly face: string;
+  readonly text: string;
+  /** No face of the table has these characters. */
+  readonly missing: boolean;
+}
+
+export class Fonts {
+  readonly #table: FontTable;
+  readonly #faces = new Map<string, Face | null>();
+  readonly #words = new Map<string, Map<string, ShapedWord>>();
+  readonly #runs = new Map<string, Map<string, readonly Run[]>>();
+
+  constructor(table: FontTable) {
+    this.#table = table;
+  }
+
+  /** The face of that key, or the plainer one that stands in for it. Throws if the table holds no face of the family. */
+  face(key: string): Face {
+    const found = this.#open(key) ?? this.#open(key.replace("-bold", "")) ?? this.#open(family(key));
+    if (!found) throw new Error(`the font table holds no face for ${key}`);
+    return found;
+  }
+
+  /** `text` holds no blank and no soft hyphen, and the face has all its characters. */
+  shape(key: string, features: Features, text: string): ShapedWord {
+    const table = `${key}/${features}`;
+    let words = this.#words.get(table);
+    if (!words) this.#words.set(table, (words = new Map()));
+    let word = words.get(text);
+    if (!word) words.set(text, (word = this.#shape(this.face(key), features, text)));
+    return word;
+  }
+
+  /** `text` cut where the face must change because it lacks characters; nearly always one run. */
+  runs(key: string, text: string): readonly Run[] {
+    let known = this.#runs.get(key);
+    if (!known) this.#runs.set(key, (known = new Map()));
+    let runs = known.get(text);
+    if (!runs) known.set(text, (runs = this.#cut(key, text)));
+    return runs;
+  }
+
+  #cut(key: string, text: string): readonly Run[] {
+    const first = this.face(key);
+    if (hasAll(first, text)) return [{ face: first.key, text, missing: false }];
+    const faces = [first, ...this.#fallbacks(key)];
+    const runs: { face: string; text: string; missing: boolean }[] = [];
+    for (const cluster of clusters(text)) {
+      const found = faces.find((face) => hasAll(face, cluster));
+      const missing = found === undefined;
+      const face = (found ?? first).key;
+      const last = runs.at(-1);
+      if (last && last.face === face && last.missing === missing) last.text += cluster;
+      else runs.push({ face, text: cluster, missing });
+    }
+    return runs;
+  }
+
+  #fallbacks(key: string): Face[] {
+    const own = family(key);
+    const style = key.slice(own.length);
+    const faces: Face[] = [];
+    for (const each of FAMILIES) {
+      const face = each === own ? null : (this.#open(each + style) ?? this.#open(each));
+      if (face) faces.push(face);
+    }
+    return faces;
+  }
+
+  #open(key: string): Face | null {
+    let face = this.#faces.get(key);
+    if (face === undefined) {
+      const bytes = this.#table.get(key);
+      face = bytes ? openFace(key, bytes) : null;
+      this.#faces.set(key, face);
+    }
+    return face;
+  }
+
+  #shape(face: Face, features: Features, text: string): ShapedWord {
+    // A copy each time: the engine adds to the object it is given.
+    const { glyphs, positions } = face.font.layout(text, { ...FEATURES[features] });
+    const scale = 1000 / face.font.unitsPerEm;
+    const advances = positions.map((each) => round(each.xAdvance * scale));
+    const moved = positions.some((each) => each.xOffset !== 0 || each.yOffset !== 0);
+    let unicode = glyphs.map((each) => String.fromCodePoint(...each.codePoints));
+    if (unicode.join("") !== text) unicode = unicode.map((_, i) => (i === 0 ? text : ""));
+    return {
+      face: face.key,
+      glyphs: glyphs.map((each) => each.id),
+      advances,
+      offsets: moved ? positions.flatMap((each) => [round(each.xOffset * scale), round(each.yOffset * scale)]) : null,
+      unicode,
+      width: advances.reduce((sum, each) => sum + each, 0),
+    };
+  }
+}
+
+const opened = new WeakMap<FontTable, Fonts>();
+
+/** The opened fonts of a table: opened and shaped once, however many chapters ask. */
+export function fontsOf(table: FontTable): Fonts {
+  let fonts = opened.get(table);
+  if (!fonts) opened.set(table, (fonts = new Fonts(table)));
+  return fonts;
+}
+
+function openFace(key: string, bytes: Uint8Array): Face {
+  const font = create(bytes);
+  const scale = 1000 / font.unitsPerEm;
+  const blank = font.layout(" ").positions[0]?.xAdvance ?? font.unitsPerEm / 4;
+  return { key, font, space: blank * scale, capHeight: font.capHeight * scale, xHeight: font.xHeight * scale };
+}
+
+function family(key: string): string {
+  return key.replace(/(-bold)?(-italic)?$/, "");
+}
+
+function hasAll(face: Face, text: string): boolean {
+  for (const each of text) {
+    const code = each.codePointAt(0)!;
+    if (!INVISIBLE.has(code) && !face.font.hasGlyphForCodePoint(code)) return false;
+  }
+  return true;
+}
+
+/** Joiners and variation selectors need no glyph. */
+const INVISIBLE = new Set([0x200c, 0x200d, 0x2060, 0xfe0e, 0xfe0f]);
+
+/** Characters with the marks that combine with them. */
+function clusters(text: string): readonly string[] {
+  return text.match(/[^\p{M}\u200c\u200d\ufe0e\ufe0f][\p{M}\u200c\u200d\ufe0e\ufe0f]*|[\p{M}\u200c\u200d\ufe0e\ufe0f]+/gu) ?? [];
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+// ---------------------------------------------------------------------------------------------------- for other passes
+
+/** How passes that set single lines (heads, folios, labels) get their words. */
+export function makeShape(table: FontTable): Shape {
+  const fonts = fontsOf(table);
+  return (text, style) => shapeLine(fonts, text, style);
+}
+
+function shapeLine(fonts: Fonts, text: string, style: FaceStyle): ShapedLine {
+  const key = faceKey(style.family, style.bold, style.italic);
+  const space = fonts.face(key).space;
+  const words: ShapedWord[] = [];
+  const gaps: number[] = [];
+  for (const word of text.replaceAll("\u00ad", "").split(/\s+/u)) {
+    if (word === "") continue;
+    if (gaps.length > 0) gaps[gaps.length - 1] = space;
+    for (const run of fonts.runs(key, word)) {
+      words.push(fonts.shape(run.face, style.smallCaps ? "small-caps" : "text", run.text));
+      gaps.push(-1);
+    }
+  }
+  const width = words.reduce((sum, word, i) => sum + word.width + Math.max(0, gaps[i]!), 0);
+  return { words, gaps, width };
+}
+
+/** Outlines for covers and drawings, where a font may not be counted on. */
+export function makeOutline(table: FontTable): Outline {
+  const fonts = fontsOf(table);
+  return (text, style, size) => {
+    const line = shapeLine(fonts, text, style);
+    const paths: string[] = [];
+    let x = 0;
+    line.words.forEach((word, i) => {
+      paths.push(outlineWord(fonts, word, x, size));
+      x += ((word.width + Math.max(0, line.gaps[i]!)) * size) / 1000;
+    });
+    return { d: paths.join(""), width: (line.width * size) / 1000 };
+  };
+}
+
+function outlineWord(fonts: Fonts, word: ShapedWord, left: number, size: number): string {
+  const { font } = fonts.face(word.face);
+  const scale = size / font.unitsPerEm;
+  let x = left;
+  let d = "";
+  word.glyphs.forEach((id, i) => {
+    const dx = ((word.offsets?.[2 * i] ?? 0) * size) / 1000;
+    const dy = ((word.offsets?.[2 * i + 1] ?? 0) * size) / 1000;
+    d += font.getGlyph(id).path.transform(scale, 0, 0, -scale, x + dx, -dy).toSVG();
+    x += (word.advances[i]! * size) / 1000;
+  });
+  return d;
+}

@@ -1,0 +1,130 @@
+// Takes a chapter, a theme and fonts; gives the chapter as pages, in the coordinates of the text block. The idea: everything
+// is set first as a column of rows without end, then cut into pages as one optimum.
+
+import type { Chapter } from "../book.ts";
+import type { Result } from "../diagnostic.ts";
+import type { FontTable, PageBody, Setting, Theme } from "../page.ts";
+import type { PatternTable } from "./faces.ts";
+import { FlowBuilder, type Flow, type ImageSizes, pageDepth, type Row } from "./flow.ts";
+import { fontsOf } from "./fonts.ts";
+import { type Hyphenate, makeHyphenate } from "./hyphenate.ts";
+import { type CutPage, cutPages, type PageShape } from "./pages.ts";
+import { round, Scene, Sheet } from "./scene.ts";
+
+/** What setting needs beside words and theme. */
+export interface Materials {
+  readonly fonts: FontTable;
+  readonly patterns: PatternTable;
+  /** In pixels, by `ImageAsset.path`. */
+  readonly images: ImageSizes;
+}
+
+export interface TypesetOptions {
+  /** The side of the chapter's first page: facing pages are made equally deep. */
+  readonly firstSide?: "recto" | "verso";
+  /** "end": the notes are not set; they stand at the back. */
+  readonly notes?: "foot" | "end";
+}
+
+export function typeset(
+  chapter: Chapter,
+  theme: Theme,
+  materials: Materials,
+  options: TypesetOptions = {},
+): Result<Setting> {
+  const span = { file: chapter.file, start: 0, end: 0 };
+  const scene = new Scene(fontsOf(materials.fonts), hyphenateOf(materials.patterns, theme), theme.protrusion, span);
+  const footed = options.notes === "end" ? { ...chapter, notes: [] } : chapter;
+  const flow = new FlowBuilder(scene, theme, footed, materials.images).build();
+  const shape: PageShape = {
+    grid: theme.text.leading,
+    height: pageDepth(theme) * theme.text.leading,
+    separation: 0.75 * theme.text.leading,
+  };
+  const bodies = drawPages(cutPages(flow, shape), flow, theme, shape, scene);
+  const setting: Setting = {
+    chapter: chapter.id,
+    role: chapter.role,
+    title: plain(chapter.title),
+    author: chapter.author,
+    lang: chapter.lang,
+    words: scene.words,
+    structure: scene.structure,
+    bodies,
+    outline: chapter.blocks.flatMap((block) =>
+      block.type === "heading" ? [{ level: block.level, title: plain(block.children), id: block.id }] : [],
+    ),
+    ...(scene.folios.length > 0 ? { folios: scene.folios } : {}),
+  };
+  return { value: setting, diagnostics: scene.diagnostics };
+}
+
+const hyphenators = new WeakMap<PatternTable, Map<string, Hyphenate>>();
+
+function hyphenateOf(patterns: PatternTable, theme: Theme): Hyphenate {
+  const { leftMin, rightMin } = theme.hyphenation;
+  let known = hyphenators.get(patterns);
+  if (!known) hyphenators.set(patterns, (known = new Map()));
+  const key = `${leftMin}-${rightMin}`;
+  let hyphenate = known.get(key);
+  if (!hyphenate) known.set(key, (hyphenate = makeHyphenate(patterns, leftMin, rightMin)));
+  return hyphenate;
+}
+
+function plain(inlines: Chapter["title"]): string {
+  let text = "";
+  for (const each of inlines) {
+    if (each.type === "text") text += each.text.replaceAll("\u00ad", "");
+    else if (each.type === "line_break") text += " ";
+    else if ("children" in each) text += plain(each.children);
+  }
+  return text;
+}
+
+function drawPages(pages: readonly CutPage[], flow: Flow, theme: Theme, shape: PageShape, scene: Scene): PageBody[] {
+  const column: { row: Row; note: string; first: boolean; last: boolean }[] = [];
+  for (const { note, rows } of flow.notes) {
+    rows.forEach((row, i) => {
+      column.push({ row, note, first: i === 0, last: i === rows.length - 1 });
+    });
+  }
+  return pages.map((page, index) => {
+    const sheet = new Sheet();
+    for (const { row, top } of page.rows) {
+      row.draw(sheet, top);
+      sheet.depth = Math.max(sheet.depth, top + row.height);
+    }
+    const notes = column.slice(page.noteFrom, page.noteTo);
+    if (notes.length > 0) drawNotes(sheet, notes, theme, shape);
+    if (sheet.depth > shape.height + 0.01) {
+      scene.pageOverfull(`page ${index + 1} of the chapter holds more than fits`, "choose a larger page or smaller type");
+    }
+    if (index === pages.length - 1) for (const id of flow.anchors) sheet.anchor(id, 0, sheet.depth);
+    return sheet.finish();
+  });
+}
+
+/** Notes stand at the foot: the last line's baseline is that of the page's last line. */
+function drawNotes(
+  sheet: Sheet,
+  notes: readonly { row: Row; note: string; first: boolean; last: boolean }[],
+  theme: Theme,
+  shape: PageShape,
+): void {
+  const share = (0.7 * theme.text.size) / shape.grid;
+  const height = notes.reduce((sum, each) => sum + each.row.height, 0);
+  const bottom = shape.height - (1 - share) * (shape.grid - theme.note.leading);
+  let top = Math.max(bottom - height, sheet.depth + shape.separation);
+  const { ruleWeight, ruleWidth } = theme.notes;
+  if (ruleWeight > 0) {
+    const y = round(top - 0.3 * shape.grid);
+    sheet.marks.push({ type: "rule", x: 0, y, width: ruleWidth, height: ruleWeight, colour: theme.colour.text });
+  }
+  for (const { row, note, first, last } of notes) {
+    row.draw(sheet, top);
+    top += row.height;
+    const known = sheet.notes.at(-1);
+    if (known?.note === note) known.ends = last;
+    else sheet.notes.push({ note, begins: first, ends: last });
+  }
+}
