@@ -237,7 +237,10 @@ export type StructureRole =
 
 // ---------------------------------------------------------------------------------------------------- bodies and pages
 
-/** One page's worth of a chapter, in the coordinates of the text block: 0, 0 is its upper left corner. */
+/**
+ * One page's worth of a chapter, in the coordinates of the text block: 0, 0 is its upper left corner. The first line's
+ * baseline stands 0.7 of the text's size below it; further ones follow on the grid of its leading.
+ */
 export interface PageBody {
   readonly marks: readonly Mark[];
   /** Where the last line of text (not notes) ends, in points from the top. */
@@ -253,6 +256,11 @@ export interface BodyLine {
   /** The block's id, or the note's. */
   readonly block: string;
   readonly kind: "text" | "heading" | "note" | "caption" | "furniture";
+  /**
+   * Its characters as the manuscript has them: a blank at which the line ends is its last character, a hyphen that the
+   * break made is not in it; the last line of a paragraph, verse or cell ends in a newline. So the texts of a chapter's
+   * lines, joined, are its text again. Calls and labels are not counted.
+   */
   readonly text: string;
   readonly y: number;
   /**

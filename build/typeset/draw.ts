@@ -41,7 +41,13 @@ export function draw(scene: Scene, sheet: Sheet, line: LineShape, baseline: numb
       const word = items.words[i]!;
       const start = items.glyphStart[i]!;
       const from = i;
-      while (i < last && items.words[i + 1] === word && items.glyphStart[i + 1] === items.glyphEnd[i] && items.styles[i + 1] === style && joins(items.sep[i]!)) {
+      while (
+        i < last &&
+        items.words[i + 1] === word &&
+        items.glyphStart[i + 1] === items.glyphEnd[i] &&
+        items.styles[i + 1] === style &&
+        joins(items.sep[i]!)
+      ) {
         i += 1;
       }
       const divided = i === last && hyphenated;
@@ -78,7 +84,7 @@ export function draw(scene: Scene, sheet: Sheet, line: LineShape, baseline: numb
   for (; point !== -1 && point < items.points.length && last === items.count - 1; point += 1) {
     sheet.anchor(items.points[point]!.id, x, baseline - 0.8 * line.leading);
   }
-  sheet.lines.push(bodyLine(line, y, hyphenated));
+  if (items.plain !== "") sheet.lines.push(bodyLine(line, y, hyphenated));
 }
 
 function joins(sep: number): boolean {

@@ -43,7 +43,25 @@ export const FACES: readonly PackageFile[] = [
 export const FAMILIES: readonly string[] = ["eb-garamond", "source-serif", "source-serif-display"];
 
 export const PATTERNS: readonly PackageFile[] = [
-  ...["bg", "ca", "cs", "da", "de", "el-monoton", "en-gb", "en-us", "es", "et", "eu", "fi", "fr", "ga", "hr", "hu", "it"],
+  ...[
+    "bg",
+    "ca",
+    "cs",
+    "da",
+    "de",
+    "el-monoton",
+    "en-gb",
+    "en-us",
+    "es",
+    "et",
+    "eu",
+    "fi",
+    "fr",
+    "ga",
+    "hr",
+    "hu",
+    "it",
+  ],
   ...["la", "lt", "lv", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sl", "sr-cyrl", "sv", "tr", "uk"],
 ].map((key) => ({ key, package: "hyphenopoly", file: `patterns/${key}.wasm` }));
 

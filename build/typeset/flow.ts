@@ -204,10 +204,18 @@ export class FlowBuilder {
         const node = this.#scene.node("P", frame.node, { id: block.id, lang: langOf(block) });
         const set = { ...frame, node, block: block.id };
         const indent = this.#plainNext ? 0 : frame.indent;
-        const introduces = next !== undefined && (next.type === "quote" || next.type === "verse" || next.type === "list");
+        const introduces =
+          next !== undefined && (next.type === "quote" || next.type === "verse" || next.type === "list");
         this.#plainNext = false;
         const keepNext = introduces ? 1 : 0;
-        this.#paragraph({ items: this.#items(block.children, set, block.id), frame: set, indent, base: 0, before: 0, keepNext });
+        this.#paragraph({
+          items: this.#items(block.children, set, block.id),
+          frame: set,
+          indent,
+          base: 0,
+          before: 0,
+          keepNext,
+        });
         return;
       }
       case "quote":
@@ -225,7 +233,14 @@ export class FlowBuilder {
         for (const item of block.items) {
           const entry = this.#scene.node("LI", node, { id: item.id });
           const label = { ...frame, node: this.#scene.node("Lbl", entry), block: item.id, bold: false, italic: true };
-          this.#paragraph({ items: this.#items(item.term, label, item.id), frame: label, indent: 0, base: 0, before: 0, keepNext: 2 });
+          this.#paragraph({
+            items: this.#items(item.term, label, item.id),
+            frame: label,
+            indent: 0,
+            base: 0,
+            before: 0,
+            keepNext: 2,
+          });
           const inset = frame.look.size * 1.5;
           const body = { ...frame, x: frame.x + inset, width: frame.width - inset, block: item.id };
           for (const blocks of item.bodies) {
@@ -248,8 +263,20 @@ export class FlowBuilder {
           block.text.split("\n").forEach((text, i) => {
             const blanks = text.length - text.trimStart().length;
             const x = frame.x + (blanks * frame.look.size) / 3;
-            const set: Frame = { ...frame, node, block: block.id, align: "left", x, width: Math.max(frame.width / 4, frame.width - x + frame.x), hang: frame.look.size };
-            const items = this.#items([{ type: "code", children: [{ type: "text", text: text.trimStart().replaceAll("\t", "  ") }] }], set, i === 0 ? block.id : null);
+            const set: Frame = {
+              ...frame,
+              node,
+              block: block.id,
+              align: "left",
+              x,
+              width: Math.max(frame.width / 4, frame.width - x + frame.x),
+              hang: frame.look.size,
+            };
+            const items = this.#items(
+              [{ type: "code", children: [{ type: "text", text: text.trimStart().replaceAll("\t", "  ") }] }],
+              set,
+              i === 0 ? block.id : null,
+            );
             if (items.count === 0) this.#space += frame.look.leading;
             else this.#paragraph({ items, frame: set, indent: 0, base, before: 0 });
             base += text.length + 1;
@@ -322,7 +349,16 @@ export class FlowBuilder {
         const node = this.#scene.node("P", around);
         for (const line of stanza) {
           const left = Math.min(x + line.indent * look.size, frame.x + frame.width / 2);
-          const set: Frame = { ...frame, x: left, width: frame.x + frame.width - left, look, node, block: block.id, align: "left", hang: 2 * look.size };
+          const set: Frame = {
+            ...frame,
+            x: left,
+            width: frame.x + frame.width - left,
+            look,
+            node,
+            block: block.id,
+            align: "left",
+            hang: 2 * look.size,
+          };
           const items = this.#items(line.children, set, null);
           this.#paragraph({ items, frame: set, indent: 0, base, before: 0 });
           base += items.plain.length + 1;
@@ -333,7 +369,11 @@ export class FlowBuilder {
 
   #list(block: List, frame: Frame): void {
     const numbering = block.ordered ? "Decimal" : "Disc";
-    const node = this.#scene.node("L", frame.node, { id: block.id, lang: langOf(block), attributes: { ListNumbering: numbering } });
+    const node = this.#scene.node("L", frame.node, {
+      id: block.id,
+      lang: langOf(block),
+      attributes: { ListNumbering: numbering },
+    });
     const inset = frame.look.size * (block.ordered ? 2 : 1.5);
     this.#around(() => {
       this.#anchor(block.id);
@@ -350,7 +390,8 @@ export class FlowBuilder {
         this.#label = { text: item.label, frame: label, id: item.id, x: frame.x };
         this.#plainNext = true;
         this.#blocks(item.blocks, body, false);
-        if (this.#label !== null) this.#paragraph({ items: this.#items([], body, null), frame: body, indent: 0, base: 0, before: 0 });
+        if (this.#label !== null)
+          this.#paragraph({ items: this.#items([], body, null), frame: body, indent: 0, base: 0, before: 0 });
         if (!block.tight) this.#space = Math.max(this.#space, 0);
       }
     });
@@ -432,15 +473,38 @@ export class FlowBuilder {
           hyphenated: false,
           draw: (sheet, top) => {
             sheet.anchor(block.id, x, top);
-            sheet.marks.push({ type: "image", x: round(x), y: round(top), width: round(width), height: round(height), image: block.image, node });
+            sheet.marks.push({
+              type: "image",
+              x: round(x),
+              y: round(top),
+              width: round(width),
+              height: round(height),
+              image: block.image,
+              node,
+            });
           },
         };
-        this.#push([{ rows: [row], cost: 0 }], { before: 0, keepNext: block.caption.length > 0 ? 2 : 0, grid: true, stays: false, breakable: false });
+        this.#push([{ rows: [row], cost: 0 }], {
+          before: 0,
+          keepNext: block.caption.length > 0 ? 2 : 0,
+          grid: true,
+          stays: false,
+          breakable: false,
+        });
         this.#space = theme.caption.leading / 2;
       }
       if (block.caption.length > 0) {
         const caption = this.#scene.node("Caption", node);
-        const set: Frame = { ...frame, look: theme.caption, kind: "caption", node: caption, block: block.id, align: "centre", grid: false, indent: 0 };
+        const set: Frame = {
+          ...frame,
+          look: theme.caption,
+          kind: "caption",
+          node: caption,
+          block: block.id,
+          align: "centre",
+          grid: false,
+          indent: 0,
+        };
         const items = this.#items(block.caption, set, size ? null : block.id);
         this.#paragraph({ items, frame: set, indent: 0, base: 0, before: 0, keepNext: 0 });
       } else if (!size) this.#anchor(block.id);
@@ -463,9 +527,24 @@ export class FlowBuilder {
         const set: { lines: LineShape[]; top: number }[] = [];
         let x = frame.x;
         for (let c = 0; c < columns; c += 1) {
-          const cell = this.#scene.node(heading ? "TH" : "TD", parent, heading ? { attributes: { Scope: "Column" } } : {});
+          const cell = this.#scene.node(
+            heading ? "TH" : "TD",
+            parent,
+            heading ? { attributes: { Scope: "Column" } } : {},
+          );
           const align = block.align[c] ?? "left";
-          const inside: Frame = { ...frame, look, x, width: widths[c]!, node: cell, block: block.id, align, italic: heading, grid: false, indent: 0 };
+          const inside: Frame = {
+            ...frame,
+            look,
+            x,
+            width: widths[c]!,
+            node: cell,
+            block: block.id,
+            align,
+            italic: heading,
+            grid: false,
+            indent: 0,
+          };
           const items = this.#items(row[c] ?? [], inside, null);
           const [broken] = this.#break(items, inside, 0);
           if (broken) set.push({ lines: this.#shapes(items, broken, inside, 0, 0), top: 0 });
@@ -481,16 +560,35 @@ export class FlowBuilder {
               draw(this.#scene, sheet, line, top + (i + share) * look.leading);
             });
           }
-          if (rule) sheet.marks.push({ type: "rule", x: frame.x, y: round(top + (lines + 0.15) * look.leading), width: round(x - gutter - frame.x), height: 0.4, colour: this.#theme.colour.text });
+          if (rule)
+            sheet.marks.push({
+              type: "rule",
+              x: frame.x,
+              y: round(top + (lines + 0.15) * look.leading),
+              width: round(x - gutter - frame.x),
+              height: 0.4,
+              colour: this.#theme.colour.text,
+            });
         };
         const one: Row = { height, notes: this.#called.length, hyphenated: false, draw: drawRow };
-        this.#push([{ rows: [one], cost: 0 }], { before: 0, keepNext: heading ? 2 : 0, grid: r === 0, stays: false, breakable: true });
+        this.#push([{ rows: [one], cost: 0 }], {
+          before: 0,
+          keepNext: heading ? 2 : 0,
+          grid: r === 0,
+          stays: false,
+          breakable: true,
+        });
       });
     });
   }
 
   /** Widths of columns: as wide as their longest cells where there is room, else in proportion, none below its longest word. */
-  #columns(cells: readonly (readonly (readonly Inline[])[])[], columns: number, frame: Frame, gutter: number): number[] {
+  #columns(
+    cells: readonly (readonly (readonly Inline[])[])[],
+    columns: number,
+    frame: Frame,
+    gutter: number,
+  ): number[] {
     const room = frame.width - gutter * (columns - 1);
     const natural = new Array<number>(columns).fill(frame.look.size);
     const least = new Array<number>(columns).fill(frame.look.size);
@@ -512,7 +610,10 @@ export class FlowBuilder {
     if (wanted <= room) return natural;
     const floor = least.reduce((sum, each) => sum + each, 0);
     if (floor > room) {
-      this.#scene.pageOverfull(`a table of ${columns} columns is wider than the measure`, "its words are cut to fit; turn it, or split it");
+      this.#scene.pageOverfull(
+        `a table of ${columns} columns is wider than the measure`,
+        "its words are cut to fit; turn it, or split it",
+      );
       return least.map((each) => (each * Math.max(room, columns)) / floor);
     }
     const share = (room - floor) / (wanted - floor);
@@ -553,7 +654,8 @@ export class FlowBuilder {
     };
     this.#noteMark = { note, node: this.#scene.node("Link", lbl) };
     this.#blocks(note.blocks, frame, false);
-    if (this.#noteMark !== null) this.#paragraph({ items: this.#items([], frame, null), frame, indent: 0, base: 0, before: 0 });
+    if (this.#noteMark !== null)
+      this.#paragraph({ items: this.#items([], frame, null), frame, indent: 0, base: 0, before: 0 });
     const rows = this.#chunks.flatMap((chunk) => withSpace(chunk));
     this.#notes.push({ note: note.id, rows });
     this.#chunks = kept.chunks;
@@ -720,7 +822,10 @@ function withSpace(chunk: Chunk): readonly Row[] {
   const first = rows[0];
   if (!first || chunk.before === 0) return rows;
   const lift = chunk.before;
-  return [{ ...first, height: first.height + lift, draw: (sheet, top) => first.draw(sheet, top + lift) }, ...rows.slice(1)];
+  return [
+    { ...first, height: first.height + lift, draw: (sheet, top) => first.draw(sheet, top + lift) },
+    ...rows.slice(1),
+  ];
 }
 
 function langOf(block: Block): string | null {
@@ -732,7 +837,9 @@ function blockText(block: Block): string {
 }
 
 function inlineText(inlines: readonly Inline[]): string {
-  return inlines.map((each) => (each.type === "text" ? each.text : "children" in each ? inlineText(each.children) : "")).join("");
+  return inlines
+    .map((each) => (each.type === "text" ? each.text : "children" in each ? inlineText(each.children) : ""))
+    .join("");
 }
 
 /** Lines of the grid on a full page. */

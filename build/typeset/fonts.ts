@@ -156,9 +156,11 @@ function hasAll(face: Face, text: string): boolean {
 /** Joiners and variation selectors need no glyph. */
 const INVISIBLE = new Set([0x200c, 0x200d, 0x2060, 0xfe0e, 0xfe0f]);
 
+const SEGMENTER = new Intl.Segmenter("und", { granularity: "grapheme" });
+
 /** Characters with the marks that combine with them. */
 function clusters(text: string): readonly string[] {
-  return text.match(/[^\p{M}\u200c\u200d\ufe0e\ufe0f][\p{M}\u200c\u200d\ufe0e\ufe0f]*|[\p{M}\u200c\u200d\ufe0e\ufe0f]+/gu) ?? [];
+  return Array.from(SEGMENTER.segment(text), (each) => each.segment);
 }
 
 function round(value: number): number {
@@ -213,7 +215,10 @@ function outlineWord(fonts: Fonts, word: ShapedWord, left: number, size: number)
   word.glyphs.forEach((id, i) => {
     const dx = ((word.offsets?.[2 * i] ?? 0) * size) / 1000;
     const dy = ((word.offsets?.[2 * i + 1] ?? 0) * size) / 1000;
-    d += font.getGlyph(id).path.transform(scale, 0, 0, -scale, x + dx, -dy).toSVG();
+    d += font
+      .getGlyph(id)
+      .path.transform(scale, 0, 0, -scale, x + dx, -dy)
+      .toSVG();
     x += (word.advances[i]! * size) / 1000;
   });
   return d;

@@ -197,7 +197,15 @@ function attempt(items: Items, setup: Setup, tolerance: number, hyphens: boolean
     if (touched.length === 0 && head === -1 && lastRemoved !== -1) {
       if (!last) return [];
       // Nothing fits: the line is overfull, and said to be.
-      const made = push(b + 1, nodes.line[lastRemoved]! + 1, 1 * RUNS, lastRemoved, nodes.demerits[lastRemoved]! + OVERFULL_DEMERITS, -1, 1);
+      const made = push(
+        b + 1,
+        nodes.line[lastRemoved]! + 1,
+        1 * RUNS,
+        lastRemoved,
+        nodes.demerits[lastRemoved]! + OVERFULL_DEMERITS,
+        -1,
+        1,
+      );
       nodes.ratio[made] = Math.max(-1, lastRatio);
       nodes.next[made] = -1;
       if (end) return collect(items, [made]);
@@ -218,7 +226,15 @@ function attempt(items: Items, setup: Setup, tolerance: number, hyphens: boolean
   return [];
 }
 
-function push(piece: number, line: number, kind: number, before: number, demerits: number, ratio: number, overfull: number): number {
+function push(
+  piece: number,
+  line: number,
+  kind: number,
+  before: number,
+  demerits: number,
+  ratio: number,
+  overfull: number,
+): number {
   if (nodes.count === nodes.piece.length) nodes.grow();
   const node = nodes.count;
   nodes.count += 1;
@@ -291,7 +307,10 @@ function finish(items: Items, touched: number[]): readonly Broken[] {
   const best = sorted[0];
   if (best === undefined) return [];
   const lines = nodes.line[best]!;
-  return collect(items, sorted.filter((each) => Math.abs(nodes.line[each]! - lines) <= 1));
+  return collect(
+    items,
+    sorted.filter((each) => Math.abs(nodes.line[each]! - lines) <= 1),
+  );
 }
 
 function collect(items: Items, ends: readonly number[]): readonly Broken[] {

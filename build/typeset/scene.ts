@@ -87,7 +87,11 @@ export class Scene implements InlineScene {
     return { before: `(${PAGE_WORD[language] ?? "p."}`, after: ")" };
   }
 
-  #say(code: "glyph/missing" | "script/limited" | "line/overfull" | "page/overfull", message: string, hint: string): void {
+  #say(
+    code: "glyph/missing" | "script/limited" | "line/overfull" | "page/overfull",
+    message: string,
+    hint: string,
+  ): void {
     if (this.#said.has(message)) return;
     this.#said.add(message);
     this.diagnostics.push(warning(code, message, this.span, hint));
@@ -102,7 +106,9 @@ export class Scene implements InlineScene {
     if (index === undefined) {
       index = this.words.length;
       const whole = start === 0 && end === word.glyphs.length && !hyphen;
-      this.words.push(whole ? word : part(word, start, end, hyphen ? this.fonts.shape(word.face, hyphen.features, HYPHEN) : null));
+      this.words.push(
+        whole ? word : part(word, start, end, hyphen ? this.fonts.shape(word.face, hyphen.features, HYPHEN) : null),
+      );
       parts.set(key, index);
     }
     return index;

@@ -5,7 +5,7 @@ import type { Chapter } from "../book.ts";
 import type { Result } from "../diagnostic.ts";
 import type { FontTable, PageBody, Setting, Theme } from "../page.ts";
 import type { PatternTable } from "./faces.ts";
-import { FlowBuilder, type Flow, type ImageSizes, pageDepth, type Row } from "./flow.ts";
+import { type Flow, FlowBuilder, type ImageSizes, pageDepth, type Row } from "./flow.ts";
 import { fontsOf } from "./fonts.ts";
 import { type Hyphenate, makeHyphenate } from "./hyphenate.ts";
 import { type CutPage, cutPages, type PageShape } from "./pages.ts";
@@ -97,7 +97,10 @@ function drawPages(pages: readonly CutPage[], flow: Flow, theme: Theme, shape: P
     const notes = column.slice(page.noteFrom, page.noteTo);
     if (notes.length > 0) drawNotes(sheet, notes, theme, shape);
     if (sheet.depth > shape.height + 0.01) {
-      scene.pageOverfull(`page ${index + 1} of the chapter holds more than fits`, "choose a larger page or smaller type");
+      scene.pageOverfull(
+        `page ${index + 1} of the chapter holds more than fits`,
+        "choose a larger page or smaller type",
+      );
     }
     if (index === pages.length - 1) for (const id of flow.anchors) sheet.anchor(id, 0, sheet.depth);
     return sheet.finish();
