@@ -28,7 +28,7 @@ function made(scheme: string, count: number, options: Partial<ZineOptions> = {})
         paperThicknessMm: 0.05,
         signature: null,
         flip: "short-edge",
-        marks: true,
+        marks: false,
         fit: "none",
         printerMarginMm: 4,
         photocopier: false,
