@@ -22,6 +22,7 @@ export const booklet: Scheme = {
   signatures: null,
   gathering: "whole",
   align: "spine",
+  reduces: false,
   nested: true,
   vertical: ["fold"],
   horizontal: [],

@@ -134,7 +134,7 @@ function readRequest(pages: PageSet, request: ImposeRequest): Result<Job | null>
   const cell = { width: width / scheme.columns, height: height / scheme.rows };
   const fit = Math.min(cell.width / pages.width, cell.height / pages.height);
   const fits = fit > 1 - 1e-4;
-  if (!fits && !request.scale) diagnostics.push(sizeError(scheme, paper, pages, cell));
+  if (!fits && !request.scale && !scheme.reduces) diagnostics.push(sizeError(scheme, paper, pages, cell));
   if (hasError(diagnostics)) return { value: null, diagnostics };
   const thickness = options.paperThicknessMm * POINTS_PER_MM;
   const scale = fits ? 1 : fit;

@@ -41,6 +41,7 @@ export const mini14: Scheme = {
   signatures: null,
   gathering: "sheet",
   align: "centre",
+  reduces: false,
   nested: false,
   vertical: ["fold", "fold", "fold"],
   horizontal: ["fold", "fold", "fold"],

@@ -50,6 +50,7 @@ export const mini16: Scheme = {
   signatures: null,
   gathering: "sheet",
   align: "centre",
+  reduces: false,
   nested: false,
   vertical: ["fold", "fold", "fold"],
   horizontal: ["fold", "fold", "fold"],

@@ -30,6 +30,7 @@ export const mini8: Scheme = {
   signatures: null,
   gathering: "sheet",
   align: "centre",
+  reduces: false,
   nested: false,
   vertical: ["fold", "fold", "fold"],
   horizontal: ["fold"],

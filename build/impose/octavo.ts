@@ -32,6 +32,7 @@ export const octavo: Scheme = {
   signatures: [16, 32],
   gathering: "sections",
   align: "spine",
+  reduces: false,
   nested: true,
   vertical: ["fold", "fold", "fold"],
   horizontal: ["fold"],

@@ -19,6 +19,7 @@ export const proof4up: Scheme = {
   signatures: null,
   gathering: "sheet",
   align: "centre",
+  reduces: true,
   nested: false,
   vertical: ["none"],
   horizontal: ["none"],

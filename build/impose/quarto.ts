@@ -33,6 +33,7 @@ export const quarto: Scheme = {
   signatures: [8, 16, 24, 32],
   gathering: "sections",
   align: "spine",
+  reduces: false,
   nested: true,
   vertical: ["fold"],
   horizontal: ["fold"],

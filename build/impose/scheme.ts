@@ -35,6 +35,8 @@ export interface Scheme {
   readonly gathering: "whole" | "sheet" | "sections";
   /** Where a page smaller than its cell stands: at its spine, or in the middle. */
   readonly align: "spine" | "centre";
+  /** Whether pages are made smaller to fit without being asked. */
+  readonly reduces: boolean;
   /** Whether leaves lie in one another, so that inner ones creep out. */
   readonly nested: boolean;
   readonly vertical: readonly Line[];

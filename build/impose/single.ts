@@ -19,6 +19,7 @@ export const single: Scheme = {
   signatures: null,
   gathering: "sheet",
   align: "centre",
+  reduces: false,
   nested: false,
   vertical: [],
   horizontal: [],

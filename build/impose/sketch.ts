@@ -102,8 +102,11 @@ export class Sketch {
     const [r, s] = [(2 / 3) * cx + x1 / 3, (2 / 3) * cy + y1 / 3];
     this.path(`M${n(x0)} ${n(y0)}C${n(p)} ${n(q)} ${n(r)} ${n(s)} ${n(x1)} ${n(y1)}`, colour, weight);
     const angle = Math.atan2(y1 - s, x1 - r);
-    const wing = (turn: number) => `${n(x1 - 6 * Math.cos(angle + turn))} ${n(y1 - 6 * Math.sin(angle + turn))}`;
-    this.path(`M${n(x1)} ${n(y1)}L${wing(0.4)}L${wing(-0.4)}Z`, null, 0, colour);
+    const head = 4 + 3 * weight;
+    const tip = [x1 + (head / 2) * Math.cos(angle), y1 + (head / 2) * Math.sin(angle)] as const;
+    const wing = (turn: number) =>
+      `${n(tip[0] - head * Math.cos(angle + turn))} ${n(tip[1] - head * Math.sin(angle + turn))}`;
+    this.path(`M${n(tip[0])} ${n(tip[1])}L${wing(0.42)}L${wing(-0.42)}Z`, null, 0, colour);
   }
 
   circle(

@@ -23,6 +23,7 @@ export const stack: Scheme = {
   signatures: null,
   gathering: "whole",
   align: "spine",
+  reduces: false,
   nested: false,
   vertical: ["cut"],
   horizontal: [],
