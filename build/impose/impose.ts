@@ -144,7 +144,22 @@ function readRequest(pages: PageSet, request: ImposeRequest): Result<Job | null>
   };
 }
 
-function sheetSize(scheme: Scheme, paper: Paper, pages: PageSet): readonly [number, number] {
+/** The largest page that a scheme can place on every one of the papers; null where a name is not known. */
+export function roomFor(scheme: string, papers: readonly string[]): { width: number; height: number } | null {
+  const found = SCHEMES.find((each) => each.name === scheme);
+  const sheets = papers.map(paperNamed);
+  if (!found || found.orientation === "page" || found.reduces || sheets.length === 0) return null;
+  let [width, height] = [Infinity, Infinity];
+  for (const paper of sheets) {
+    if (paper === null) return null;
+    const [across, down] = sheetSize(found, paper, { width: 0, height: 0 });
+    width = Math.min(width, across / found.columns);
+    height = Math.min(height, down / found.rows);
+  }
+  return { width, height };
+}
+
+function sheetSize(scheme: Scheme, paper: Paper, pages: { width: number; height: number }): readonly [number, number] {
   switch (scheme.orientation) {
     case "landscape":
       return [paper.height, paper.width];

@@ -14,6 +14,11 @@ export const PAGE_SIZES: Readonly<Record<string, { readonly width: number; reado
   "5x8": { width: 5 * 72, height: 8 * 72 },
   "6x9": { width: 6 * 72, height: 9 * 72 },
   A6: { width: mm(105), height: mm(148) },
+  // Parts of a sheet that A4 and Letter both hold, so that one zine serves both without scaling.
+  "half-sheet": { width: 5.5 * 72, height: mm(210) },
+  "quarter-sheet": { width: mm(105), height: 5.5 * 72 },
+  "eighth-sheet": { width: 2.75 * 72, height: mm(105) },
+  "sixteenth-sheet": { width: mm(52.5), height: 2.75 * 72 },
 };
 
 function mm(length: number): number {
@@ -45,7 +50,33 @@ const percent = z.number().min(0).max(100);
 const colour = z.union([z.number().min(0).max(1), z.tuple([percent, percent, percent, percent])]);
 const margins = z.strictObject({ inner: length, outer: length, top: length, bottom: length });
 
+const chapter = z.strictObject({
+  opening: z.enum(["recto", "any", "run-on"]),
+  sink: z.number().int().min(0),
+  "title-size": positive,
+  "title-style": letters,
+  "title-align": align,
+  "first-line": z.enum(["plain", "small-caps", "drop-cap"]),
+  "drop-cap-lines": z.number().int().min(2).max(5).default(2),
+});
+const headings = z
+  .array(textSize.extend({ style: letters, align, above: z.number().min(0), below: z.number().min(0) }))
+  .min(1);
+const heads = z.strictObject({
+  left: headContent,
+  right: headContent,
+  style: letters,
+  size: positive,
+  distance: positive,
+  rule: z.boolean(),
+});
+const folio = z.strictObject({ place: z.enum(["head-outer", "foot-centre", "foot-outer"]), size: positive });
+
 const sizeParts = {
+  chapter: chapter.optional(),
+  headings: headings.optional(),
+  heads: heads.optional(),
+  folio: folio.optional(),
   text: textSize.optional(),
   quote: textSize.optional(),
   verse: textSize.optional(),
@@ -75,27 +106,10 @@ export const themeSchema = z.strictObject({
     "max-run": z.number().int().min(0).max(2),
   }),
   sizes: z.record(z.string(), z.strictObject({ margins, ...sizeParts })),
-  chapter: z.strictObject({
-    opening: z.enum(["recto", "any", "run-on"]),
-    sink: z.number().int().min(0),
-    "title-size": positive,
-    "title-style": letters,
-    "title-align": align,
-    "first-line": z.enum(["plain", "small-caps", "drop-cap"]),
-    "drop-cap-lines": z.number().int().min(2).max(5).default(2),
-  }),
-  headings: z
-    .array(textSize.extend({ style: letters, align, above: z.number().min(0), below: z.number().min(0) }))
-    .min(1),
-  heads: z.strictObject({
-    left: headContent,
-    right: headContent,
-    style: letters,
-    size: positive,
-    distance: positive,
-    rule: z.boolean(),
-  }),
-  folio: z.strictObject({ place: z.enum(["head-outer", "foot-centre", "foot-outer"]), size: positive }),
+  chapter,
+  headings,
+  heads,
+  folio,
   notes: z.strictObject({ "rule-width": length, "rule-weight": z.number().min(0), "run-in": z.boolean() }),
   "section-break": z.string(),
   contents: z.strictObject({ leaders: z.boolean() }),
@@ -109,12 +123,15 @@ export const themeSchema = z.strictObject({
   colour: z.strictObject({ text: colour, accent: colour }),
 });
 
-/** `page` is a name of `PAGE_SIZES`; null: the theme's own. The theme's name is its file's. */
-export function parseTheme(source: Source, page: string | null = null): Result<Theme | null> {
+/**
+ * `page` is a name of `PAGE_SIZES`; null: the theme's own. A room asks for the theme's own page where that fits into it,
+ * else for the largest one that does. The theme's name is its file's.
+ */
+export function parseTheme(source: Source, page: string | Room | null = null): Result<Theme | null> {
   const { value, diagnostics } = readYaml(source, themeSchema);
   if (value === null) return { value: null, diagnostics };
   const { data } = value;
-  const name = page ?? data.page;
+  const name = page === null ? data.page : typeof page === "string" ? page : pageFor(page, data);
   const sheet = PAGE_SIZES[name];
   const size = data.sizes[name];
   if (!sheet || !size) {
@@ -132,6 +149,25 @@ export function parseTheme(source: Source, page: string | null = null): Result<T
   return { value: themeOf(themeName(source.file), { name, ...sheet }, data, size), diagnostics: [] };
 }
 
+/** What a page must fit into, in points. */
+export interface Room {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The theme's own page where nothing fits: imposition then says what would. */
+function pageFor(room: Room, { page, sizes }: z.infer<typeof themeSchema>): string {
+  const fits = (name: string) => {
+    const size = PAGE_SIZES[name];
+    return size !== undefined && size.width <= room.width + 0.01 && size.height <= room.height + 0.01;
+  };
+  const area = (name: string) => PAGE_SIZES[name]!.width * PAGE_SIZES[name]!.height;
+  if (fits(page)) return page;
+  return Object.keys(sizes)
+    .filter(fits)
+    .reduce((best, name) => (best !== page && area(best) >= area(name) ? best : name), page);
+}
+
 function themeName(file: string): string {
   return file.replace(/^.*[\\/]/, "").replace(/\.ya?ml$/, "");
 }
@@ -139,7 +175,8 @@ function themeName(file: string): string {
 type ThemeData = z.infer<typeof themeSchema>;
 
 function themeOf(name: string, page: Theme["page"], data: ThemeData, size: ThemeData["sizes"][string]): Theme {
-  const { chapter, hyphenation, notes, front } = data;
+  const { hyphenation, notes, front } = data;
+  const chapter = size.chapter ?? data.chapter;
   return {
     name,
     page,
@@ -163,9 +200,9 @@ function themeOf(name: string, page: Theme["page"], data: ThemeData, size: Theme
       firstLine: chapter["first-line"],
       dropCapLines: chapter["drop-cap-lines"],
     },
-    headings: data.headings,
-    heads: data.heads,
-    folio: data.folio,
+    headings: size.headings ?? data.headings,
+    heads: size.heads ?? data.heads,
+    folio: size.folio ?? data.folio,
     notes: { ruleWidth: notes["rule-width"], ruleWeight: notes["rule-weight"], runIn: notes["run-in"] },
     sectionBreak: data["section-break"],
     contents: data.contents,
