@@ -54,6 +54,24 @@ export const CODES = {
   "zine/signature": "A scheme cannot make signatures of this many pages.",
   "zine/thickness": "A paper thickness is not one that paper has, or too great for the signature.",
   "zine/margin": "The printer's margin is not possible, or it would cut text.",
+  // verify: the finished EPUB
+  "verify/epub-container": "The EPUB's container is unsafe or malformed.",
+  "verify/epub-package": "The EPUB's package document is not what it must be.",
+  "verify/epub-xml": "A file of the EPUB is not well-formed XML.",
+  "verify/epub-active": "Something in the EPUB may act: a script, a form, a frame.",
+  "verify/epub-remote": "Something in the EPUB is fetched from elsewhere.",
+  "verify/epub-link": "A link in the EPUB leads to nothing.",
+  "verify/epub-id": "Two elements of a document have the same id, or one that is not allowed.",
+  "verify/epub-words": "Words of the book are missing from the EPUB, or there twice, or out of order.",
+  "verify/epub-note": "A note is missing from the EPUB, not whole, or not joined to its calls.",
+  "verify/epub-nav": "Contents, landmarks or page list do not fit the book.",
+  "verify/epub-heading": "The EPUB's headings skip a level, are empty, or are not the book's.",
+  "verify/epub-alt": "An image of the EPUB has not the alternative text the book gives it.",
+  "verify/epub-language": "A language is missing from the EPUB or wrong.",
+  "verify/epub-model": "An element of the EPUB stands where it may not.",
+  "verify/epub-leak": "The EPUB shows what no reader should see: markup, a program's values, wrong characters.",
+  "verify/epub-access": "The accessibility metadata and the content contradict each other.",
+  "verify/epub-reader": "A reading system can do nothing with a note call.",
 } as const;
 
 export type DiagnosticCode = keyof typeof CODES;
