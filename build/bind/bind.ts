@@ -8,7 +8,7 @@ import { colophon, endNotes, type FolioOf, glossary, sources } from "./apparatus
 import { bookIndex } from "./book-index.ts";
 import { type ContentsEntry, contents } from "./contents.ts";
 import { fillFolios } from "./folios.ts";
-import { halfTitle, imprint, type Press, partPage, titlePage } from "./front.ts";
+import { halfTitle, imprint, type Press, partPage, textBlock, titlePage } from "./front.ts";
 import { furnish } from "./furniture.ts";
 import { labelsFor, listed } from "./labels.ts";
 import { type BarePage, findPages, paginate, type Section } from "./paginate.ts";
@@ -31,7 +31,8 @@ const MAX_ROUNDS = 5;
 
 export function bind(input: BindInput): Bound {
   const { book, theme, shape } = input;
-  const press: Press = { theme, shape, labels: labelsFor(book.meta.lang), meta: book.meta };
+  const block = textBlock(theme, input.settings);
+  const press: Press = { theme, block, shape, labels: labelsFor(book.meta.lang), meta: book.meta };
   const fixed = fixedParts(input, press);
   let listPages = 1;
   for (let round = 1; ; round += 1) {
@@ -39,7 +40,7 @@ export function bind(input: BindInput): Bound {
     const stand = place(input, press, fixed, listPages, backMatter(input, press, fixed, text));
     const list = contentsOf(input, press, fixed, stand);
     if (list === null || list.bodies.length === listPages || round === MAX_ROUNDS) {
-      return finish(input, fixed, stand, list);
+      return finish(input, press, fixed, stand, list);
     }
     listPages = list.bodies.length;
   }
@@ -180,7 +181,7 @@ function contentsOf(input: BindInput, press: Press, fixed: Fixed, stand: Stand):
   return contents(press, entries, fixed.contentsId);
 }
 
-function finish(input: BindInput, fixed: Fixed, stand: Stand, list: Setting | null): Bound {
+function finish(input: BindInput, press: Press, fixed: Fixed, stand: Stand, list: Setting | null): Bound {
   const { book, theme, shape } = input;
   const chosen = stand.settings.map((setting) => (list && setting.chapter === fixed.contentsId ? list : setting));
   const sections = stand.sections.map((section, i) => ({ ...section, setting: chosen[i]! }));
@@ -196,8 +197,9 @@ function finish(input: BindInput, fixed: Fixed, stand: Stand, list: Setting | nu
     shape,
     settings,
     display,
+    firstLine: press.block.first,
     bookTitle: book.meta.title,
-    bookAuthor: listed(authors, labelsFor(book.meta.lang)) || book.meta.title,
+    bookAuthor: listed(authors, press.labels) || book.meta.title,
   });
   return { theme, settings, pages, outline: outlineOf(input, fixed, settings), pageOf };
 }

@@ -6,7 +6,7 @@ import type { Setting } from "../page.ts";
 import type { FolioOf } from "./apparatus.ts";
 import { putHeading } from "./contents.ts";
 import { Draft, type Line, type Run } from "./draft.ts";
-import { type Press, runOf, textBlock } from "./front.ts";
+import { type Press, runOf } from "./front.ts";
 import { textStyle } from "./furniture.ts";
 
 /** Where an entry is met: the page's number in the file, its folio and the id to lead to. */
@@ -21,7 +21,6 @@ interface Row {
   readonly indent: number;
   /** Index of the entry; a row of another entry may begin a column. */
   readonly entry: number;
-  readonly last: boolean;
 }
 
 const GAP = 1.5;
@@ -34,7 +33,7 @@ export function bookIndex(
   id: string,
 ): Setting | null {
   const { theme, labels, meta } = press;
-  const { width, height } = textBlock(theme);
+  const { width, first, last } = press.block;
   const { size, leading } = theme.glossary;
   const column = (width - GAP * size) / 2;
   const draft = new Draft(press.shape, theme);
@@ -47,8 +46,8 @@ export function bookIndex(
   const nodes = new Map<number, number>();
   for (let from = 0, page = 0; from < rows.length; page += 1) {
     if (page > 0) draft.newPage();
-    const top = page === 0 ? firstTop : leading * 0.8;
-    const perColumn = Math.max(1, Math.floor((height - top) / leading) + 1);
+    const top = page === 0 ? firstTop : first;
+    const perColumn = Math.max(1, Math.floor((last - top) / leading + 0.001) + 1);
     const rest = rows.length - from;
     const depth = Math.min(perColumn, Math.ceil(rest / 2));
     for (const x of [0, column + GAP * size]) {
@@ -59,7 +58,7 @@ export function bookIndex(
         if (!row.line) continue;
         let node = nodes.get(row.entry);
         if (node === undefined) nodes.set(row.entry, (node = draft.node("P", root)));
-        draft.put(row.line, x + row.indent, top + taken * leading, node, "left", row.last);
+        draft.put(row.line, x + row.indent, top + taken * leading, node);
       }
     }
   }
@@ -128,13 +127,13 @@ function rowsOf(draft: Draft, paragraphs: readonly IndexParagraph[], column: num
   let letter = "";
   paragraphs.forEach(({ runs, level, letter: own }, entry) => {
     if (level === 0 && own !== letter) {
-      if (rows.length > 0) rows.push({ line: null, indent: 0, entry, last: true });
+      if (rows.length > 0) rows.push({ line: null, indent: 0, entry });
       letter = own;
     }
     const indent = level * size;
     const lines = draft.wrap(runs, column - indent, 2 * size);
     lines.forEach((line, i) => {
-      rows.push({ line, indent: indent + (i > 0 ? 2 * size : 0), entry, last: i + 1 === lines.length });
+      rows.push({ line, indent: indent + (i > 0 ? 2 * size : 0), entry });
     });
   });
   return rows;

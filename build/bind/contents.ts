@@ -2,7 +2,7 @@
 
 import type { Setting } from "../page.ts";
 import { Draft, type Line } from "./draft.ts";
-import { displayStyle, type Press, runOf, textBlock } from "./front.ts";
+import { displayStyle, type Press, runOf } from "./front.ts";
 import { textStyle } from "./furniture.ts";
 
 export interface ContentsEntry {
@@ -14,25 +14,30 @@ export interface ContentsEntry {
   readonly kind: "part" | "chapter";
 }
 
-/** Draws the heading of a list the binder makes, and gives the baseline of the first line below it. */
+/**
+ * Draws the heading of a list the binder makes where `typeset` puts a chapter's title: below the sink, on the grid; gives
+ * the baseline of the first line below it.
+ */
 export function putHeading(draft: Draft, press: Press, title: string, id: string): number {
-  const { theme } = press;
-  const { width } = textBlock(theme);
-  const { titleSize, titleStyle, titleAlign } = theme.chapter;
-  const { leading } = theme.text;
+  const { theme, block } = press;
+  const { titleSize, titleStyle, titleAlign, sink, opening } = theme.chapter;
+  const grid = theme.text.leading;
+  const leading = Math.ceil((titleSize * 1.15) / (grid / 2)) * (grid / 2);
   draft.anchor(id, 0);
   const node = draft.node("H1", -1);
-  const y = Math.ceil((titleSize * 0.9) / leading) * leading + leading;
-  const line = draft.wrapEvenly([runOf(title, displayStyle(theme, titleStyle), titleSize)], width);
-  line.forEach((each, i) => {
-    draft.put(each, titleAlign === "centre" ? width / 2 : 0, y + i * titleSize * 1.2, node, titleAlign);
+  const top = (opening === "run-on" ? 2 : sink) * grid;
+  const lines = draft.wrapEvenly([runOf(title, displayStyle(theme, titleStyle), titleSize)], block.width);
+  lines.forEach((line, i) => {
+    const y = top + (block.first / grid) * leading + i * leading;
+    draft.put(line, titleAlign === "centre" ? block.width / 2 : 0, y, node, titleAlign);
   });
-  return y + (line.length - 1) * titleSize * 1.2 + 3 * leading;
+  const end = Math.ceil((top + lines.length * leading) / grid) * grid;
+  return end + 2 * grid + block.first;
 }
 
 export function contents(press: Press, entries: readonly ContentsEntry[], id: string): Setting {
   const { theme, labels, meta } = press;
-  const { width, height } = textBlock(theme);
+  const { width, first, last } = press.block;
   const { size, leading } = theme.text;
   const draft = new Draft(press.shape, theme);
   draft.newPage();
@@ -48,23 +53,23 @@ export function contents(press: Press, entries: readonly ContentsEntry[], id: st
     const byline = entry.author ? [{ ...runOf(entry.author, { ...style, italic: true }, size), link }] : null;
     const above = entry.kind === "part" && i > 0 ? leading / 2 : 0;
     const below = entry.kind === "part" ? leading * 0.25 : byline ? leading * 0.25 : 0;
-    if (y + above + (lines.length - 1 + (byline ? 1 : 0)) * leading > height) {
+    if (y + above + (lines.length - 1 + (byline ? 1 : 0)) * leading > last) {
       draft.newPage();
-      y = leading * 0.8;
+      y = first;
     } else y += above;
     const item = draft.node("TOCI", list);
     const own = draft.node("Reference", item);
     lines.forEach((line, k) => {
-      draft.put(line, k === 0 ? 0 : size, y + k * leading, own, "left", false);
+      draft.put(line, k === 0 ? 0 : size, y + k * leading, own, "left", true);
     });
-    const last = lines.at(-1)!;
+    const lastLine = lines.at(-1)!;
     const lastY = y + (lines.length - 1) * leading;
     const folio = draft.wrap([{ ...runOf(entry.folio, style, size), link }], width)[0]!;
     if (theme.contents.leaders && entry.kind === "chapter") {
-      const from = (lines.length > 1 ? size : 0) + last.width;
+      const from = (lines.length > 1 ? size : 0) + lastLine.width;
       putLeaders(draft, press, from, width - folio.width, lastY);
     }
-    draft.put(folio, width, lastY, own, "right", byline === null);
+    draft.put(folio, width, lastY, own, "right", byline !== null);
     y = lastY + leading;
     if (byline) {
       for (const line of draft.wrap(byline, width - folioRoom - size)) {
@@ -78,9 +83,9 @@ export function contents(press: Press, entries: readonly ContentsEntry[], id: st
 }
 
 /** Dots stand on a grid counted from the right edge, so that those of all lines stand below one another. */
-function putLeaders(draft: Draft, { theme }: Press, from: number, to: number, y: number): void {
+function putLeaders(draft: Draft, { theme, block }: Press, from: number, to: number, y: number): void {
   const { size } = theme.text;
-  const { width } = textBlock(theme);
+  const { width } = block;
   const dot: Line = draft.wrap([runOf(".", textStyle(theme), size)], width)[0]!;
   const step = size * 0.9;
   const first = Math.floor((width - to + size * 0.6) / step) + 1;

@@ -36,6 +36,8 @@ interface Token {
 export interface Line {
   readonly tokens: readonly Token[];
   readonly width: number;
+  /** The paragraph goes on behind a blank; false: it ends here, or a word does not. */
+  readonly blankBehind: boolean;
 }
 
 export type Align = "left" | "centre" | "right";
@@ -107,37 +109,38 @@ export class Draft {
 
   /** Natural width of a line in points. */
   width(...runs: readonly Run[]): number {
-    return lineOf(tokensOf(this.#shape, runs)).width;
+    return widthOf(tokensOf(this.#shape, runs));
   }
 
+  /** First fit. Lines after the first are narrower by `hanging`. */
   wrap(runs: readonly Run[], measure: number, hanging = 0): Line[] {
-    return wrap(this.#shape, runs, measure, hanging);
+    return fill(clustersOf(this.#shape, runs, measure - hanging), measure, hanging);
   }
 
   /** As few lines as `wrap` needs, of lengths as even as they can be: for titles. */
   wrapEvenly(runs: readonly Run[], measure: number): Line[] {
-    const needed = wrap(this.#shape, runs, measure, 0);
+    const clusters = clustersOf(this.#shape, runs, measure);
+    const { length } = fill(clusters, measure, 0);
     let narrow = measure / 4;
     let wide = measure;
     while (wide - narrow > 1) {
       const middle = (narrow + wide) / 2;
-      const fits = wrap(this.#shape, runs, middle, 0);
-      if (fits.length <= needed.length && fits.every((line) => line.width <= middle)) wide = middle;
+      const lines = fill(clusters, middle, 0);
+      if (lines.length <= length && lines.every((line) => line.width <= middle)) wide = middle;
       else narrow = middle;
     }
-    const even = wrap(this.#shape, runs, wide, 0);
-    return even.length <= needed.length ? even : needed;
+    return fill(clusters, wide, 0);
   }
 
-  /** Draws a line; `x` is its left end, middle or right end. `last`: no further line of the paragraph follows. */
-  put(line: Line, x: number, y: number, node: number, align: Align = "left", last = true): void {
+  /** Draws a line; `x` is its left end, middle or right end. `goesOn`: more of the paragraph follows behind a blank. */
+  put(line: Line, x: number, y: number, node: number, align: Align = "left", goesOn = line.blankBehind): void {
     let at = align === "left" ? x : align === "centre" ? x - line.width / 2 : x - line.width;
     const { tokens } = line;
     for (let from = 0; from < tokens.length; ) {
       let to = from + 1;
       while (to < tokens.length && tokens[to]!.run === tokens[from]!.run) to += 1;
       if (from > 0) at += tokens[from]!.blank;
-      const after = to < tokens.length ? tokens[to]!.blank : last ? -1 : 0;
+      const after = to < tokens.length ? tokens[to]!.blank || -1 : goesOn ? 0 : -1;
       at = this.#putRun(tokens.slice(from, to), at, y, node, after);
       from = to;
     }
@@ -164,7 +167,8 @@ export class Draft {
       token.words.forEach((word, k) => {
         words.push(this.#words.push(word) - 1);
         const inner = token.gaps[k]!;
-        gaps.push(k + 1 < token.words.length ? (inner < 0 ? -1 : (inner * run.size) / 1000) : blankBehind(next, after));
+        if (k + 1 < token.words.length) gaps.push(inner < 0 ? -1 : (inner * run.size) / 1000);
+        else gaps.push(next ? next.blank || -1 : after);
       });
       width += token.width + (next?.blank ?? 0);
     });
@@ -196,11 +200,6 @@ export class Draft {
   }
 }
 
-function blankBehind(next: Token | undefined, after: number): number {
-  if (!next) return after === 0 ? 0 : after > 0 ? after : -1;
-  return next.blank > 0 ? next.blank : -1;
-}
-
 function textOf(line: Line): string {
   return line.tokens
     .map(
@@ -209,47 +208,48 @@ function textOf(line: Line): string {
     .join("");
 }
 
-function lineOf(tokens: readonly Token[]): Line {
-  const width = tokens.reduce((sum, token, i) => sum + token.width + (i > 0 ? token.blank : 0), 0);
-  return { tokens, width };
+function widthOf(tokens: readonly Token[]): number {
+  return tokens.reduce((sum, token, i) => sum + token.width + (i > 0 ? token.blank : 0), 0);
 }
 
-/** First fit. Lines after the first are narrower by `hanging`. */
-function wrap(shape: Shape, runs: readonly Run[], measure: number, hanging: number): Line[] {
+/** Tokens that touch; lines break between clusters. */
+type Cluster = readonly Token[];
+
+function fill(clusters: readonly Cluster[], measure: number, hanging: number): Line[] {
   const lines: Line[] = [];
-  let line: Token[] = [];
+  let tokens: Token[] = [];
   let width = 0;
-  for (const cluster of clustersOf(shape, runs, measure - hanging)) {
+  for (const cluster of clusters) {
     const room = lines.length === 0 ? measure : measure - hanging;
-    const clusterWidth = lineOf(cluster).width;
-    const blank = line.length > 0 ? cluster[0]!.blank : 0;
-    if (line.length > 0 && width + blank + clusterWidth > room + 0.01) {
-      lines.push(lineOf(line));
-      line = [];
+    const { blank } = cluster[0]!;
+    const own = widthOf(cluster);
+    if (tokens.length > 0 && width + blank + own > room + 0.01) {
+      lines.push({ tokens, width, blankBehind: blank > 0 });
+      tokens = [];
       width = 0;
     }
-    width += (line.length > 0 ? cluster[0]!.blank : 0) + clusterWidth;
-    line.push(...cluster);
+    width += (tokens.length > 0 ? blank : 0) + own;
+    tokens.push(...cluster);
   }
-  if (line.length > 0) lines.push(lineOf(line));
+  if (tokens.length > 0) lines.push({ tokens, width, blankBehind: false });
   return lines;
 }
 
-/** Tokens that touch, together: lines break between clusters only. One wider than the measure is cut. */
-function clustersOf(shape: Shape, runs: readonly Run[], measure: number): Token[][] {
+/** A cluster wider than the measure is cut where the line is full. */
+function clustersOf(shape: Shape, runs: readonly Run[], measure: number): Cluster[] {
   const clusters: Token[][] = [];
   for (const token of tokensOf(shape, runs)) {
     if (token.blank > 0 || clusters.length === 0) clusters.push([]);
     clusters.at(-1)!.push(token);
   }
-  return clusters.flatMap((cluster) => (lineOf(cluster).width > measure ? cut(shape, cluster, measure) : [cluster]));
+  return clusters.flatMap((cluster) => (widthOf(cluster) > measure ? cut(shape, cluster, measure) : [cluster]));
 }
 
-function cut(shape: Shape, cluster: readonly Token[], measure: number): Token[][] {
-  const pieces: Token[][] = [];
+function cut(shape: Shape, cluster: Cluster, measure: number): Cluster[] {
+  const pieces: Cluster[] = [];
   for (const token of cluster) {
     let rest = [...token.words.flatMap((word) => word.unicode).join("")];
-    let blank = token.blank;
+    let { blank } = token;
     while (rest.length > 0) {
       let count = rest.length;
       let piece = tokenOf(shape, token.run, rest.join(""), blank);
@@ -259,7 +259,7 @@ function cut(shape: Shape, cluster: readonly Token[], measure: number): Token[][
       }
       pieces.push([piece]);
       rest = rest.slice(count);
-      blank = Number.MIN_VALUE;
+      blank = 0;
     }
   }
   return pieces;

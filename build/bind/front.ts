@@ -7,18 +7,31 @@ import { type Labels, listed } from "./labels.ts";
 
 export interface Press {
   readonly theme: Theme;
+  readonly block: TextBlock;
   readonly shape: Shape;
   readonly labels: Labels;
   readonly meta: Meta;
 }
 
-export interface Block {
+export interface TextBlock {
   readonly width: number;
   readonly height: number;
+  /** Baselines of the first and the last line of a full page, from the top of the block. */
+  readonly first: number;
+  readonly last: number;
 }
 
-export function textBlock({ page, margins }: Theme): Block {
-  return { width: page.width - margins.inner - margins.outer, height: page.height - margins.top - margins.bottom };
+/** The block as chapters are set in it, so that what the binder sets stands on the same lines. */
+export function textBlock({ page, margins, text }: Theme, settings: readonly Setting[]): TextBlock {
+  const width = page.width - margins.inner - margins.outer;
+  const height = page.height - margins.top - margins.bottom;
+  let first = Number.POSITIVE_INFINITY;
+  for (const { bodies } of settings) {
+    for (const { lines } of bodies) for (const line of lines) if (line.kind === "text") first = Math.min(first, line.y);
+  }
+  if (!Number.isFinite(first)) first = 0.7 * text.size;
+  const last = first + Math.max(0, Math.floor((height - first - 0.25 * text.size) / text.leading)) * text.leading;
+  return { width, height, first, last };
 }
 
 export function displayStyle(theme: Theme, shape: "small-caps" | "italic" | "roman"): FaceStyle {
@@ -43,11 +56,11 @@ function putCentred(
   press: Press,
   role: "P" | "H1",
 ): number {
-  const { width } = textBlock(press.theme);
+  const { width } = press.block;
   const node = draft.node(role, -1);
   const lines = draft.wrapEvenly(runs, width);
   lines.forEach((line, i) => {
-    draft.put(line, width / 2, y + i * leading, node, "centre", i + 1 === lines.length);
+    draft.put(line, width / 2, y + i * leading, node, "centre");
   });
   return y + lines.length * leading;
 }
@@ -57,7 +70,7 @@ export function halfTitle(press: Press, id: string): Setting {
   const draft = new Draft(press.shape, theme);
   const size = theme.text.size * 1.25;
   draft.newPage();
-  const y = textBlock(theme).height * 0.2;
+  const y = press.block.height * 0.2;
   putCentred(draft, [runOf(meta.title, displayStyle(theme, "roman"), size)], y, size * 1.3, press, "P");
   return draft.setting({ chapter: id, role: "front", title: meta.title, lang: meta.lang });
 }
@@ -68,7 +81,7 @@ export function halfTitle(press: Press, id: string): Setting {
  */
 export function titlePage(press: Press, id: string): Setting {
   const { theme, meta, labels } = press;
-  const { height } = textBlock(theme);
+  const { height, last } = press.block;
   const draft = new Draft(press.shape, theme);
   draft.newPage();
   const text = theme.text.size;
@@ -95,7 +108,7 @@ export function titlePage(press: Press, id: string): Setting {
   const foot = [meta.publisher, yearOf(meta)].filter((each): each is string => Boolean(each));
   foot.forEach((line, i) => {
     const run = runOf(line, displayStyle(theme, "roman"), text);
-    putCentred(draft, [run], height - (foot.length - 1 - i) * theme.text.leading, theme.text.leading, press, "P");
+    putCentred(draft, [run], last - (foot.length - 1 - i) * theme.text.leading, theme.text.leading, press, "P");
   });
   return draft.setting({ chapter: id, role: "front", title: meta.title, lang: meta.lang });
 }
@@ -125,7 +138,7 @@ function creditLines(meta: Meta, labels: Labels): string[] {
 /** The verso of the title page: set small, standing at the foot. */
 export function imprint(press: Press, id: string): Setting {
   const { theme, meta } = press;
-  const { width, height } = textBlock(theme);
+  const { width, last } = press.block;
   const draft = new Draft(press.shape, theme);
   draft.newPage();
   const { size, leading } = theme.note;
@@ -134,14 +147,14 @@ export function imprint(press: Press, id: string): Setting {
     group.map((text) => ({ text, lines: draft.wrap([runOf(text, style, size)], width) })),
   );
   const lineCount = paragraphs.flat().reduce((sum, { lines }) => sum + lines.length, 0);
-  let y = height - (lineCount - 1) * leading - (paragraphs.length - 1) * leading * 0.6;
+  let y = last - (lineCount - 1) * leading - (paragraphs.length - 1) * leading * 0.6;
   for (const group of paragraphs) {
     for (const { lines } of group) {
       const node = draft.node("P", -1);
-      lines.forEach((line, i) => {
-        draft.put(line, 0, y, node, "left", i + 1 === lines.length);
+      for (const line of lines) {
+        draft.put(line, 0, y, node);
         y += leading;
-      });
+      }
     }
     y += leading * 0.6;
   }
@@ -175,6 +188,6 @@ export function partPage(press: Press, part: Part & { readonly title: string }):
   draft.anchor(part.id, 0);
   const size = theme.chapter.titleSize * 1.1;
   const run = runOf(part.title, displayStyle(theme, theme.chapter.titleStyle), size);
-  putCentred(draft, [run], textBlock(theme).height * 0.29, size * 1.25, press, "H1");
+  putCentred(draft, [run], press.block.height * 0.29, size * 1.25, press, "H1");
   return draft.setting({ chapter: part.id, role: "front", title: part.title, lang: press.meta.lang });
 }

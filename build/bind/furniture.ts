@@ -8,6 +8,8 @@ export interface Furnishing {
   readonly theme: Theme;
   readonly shape: Shape;
   readonly settings: readonly Setting[];
+  /** The baseline of a full page's first line, from the top of the text block. */
+  readonly firstLine: number;
   readonly bookTitle: string;
   readonly bookAuthor: string;
   /** Settings without head and folio: half title, title page, imprint, part pages. */
@@ -15,22 +17,11 @@ export interface Furnishing {
 }
 
 export function furnish(pages: readonly BarePage[], furnishing: Furnishing): Page[] {
-  const firstLine = firstBaseline(furnishing);
-  return pages.map((page) => furnishPage(page, furnishing, firstLine));
+  return pages.map((page) => furnishPage(page, furnishing));
 }
 
-/** The baseline of a full page's first line, from the top of the text block. */
-function firstBaseline({ settings, theme }: Furnishing): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (const { bodies, role } of settings) {
-    if (role === "front" || role === "back") continue;
-    for (const { lines } of bodies) for (const line of lines) if (line.kind === "text") least = Math.min(least, line.y);
-  }
-  return Number.isFinite(least) ? least : theme.text.leading * 0.8;
-}
-
-function furnishPage(page: BarePage, furnishing: Furnishing, firstLine: number): Page {
-  const { theme, settings, display } = furnishing;
+function furnishPage(page: BarePage, furnishing: Furnishing): Page {
+  const { theme, settings, display, firstLine } = furnishing;
   const bare: Page = { ...page, furniture: [], words: [] };
   if (!page.body) return bare;
   const setting = settings[page.body.setting]!;

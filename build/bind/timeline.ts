@@ -8,7 +8,7 @@ import type { FolioOf } from "./apparatus.ts";
 import { type ChartLegend, timelineChart } from "./chart.ts";
 import { putHeading } from "./contents.ts";
 import { Draft, type Line, type Run } from "./draft.ts";
-import { type Press, runOf, textBlock } from "./front.ts";
+import { type Press, runOf } from "./front.ts";
 import { textStyle } from "./furniture.ts";
 import { styledRuns } from "./inline.ts";
 import type { Labels } from "./labels.ts";
@@ -33,7 +33,7 @@ export function timeline(press: Press, events: readonly TimelineEvent[], folioOf
 /** Draws the charts, the first below the heading; gives their number. */
 function putCharts(draft: Draft, press: Press, events: readonly TimelineEvent[], headingTop: number): number {
   const { theme, labels, meta } = press;
-  const { width, height } = textBlock(theme);
+  const { width, height } = press.block;
   const { size, leading } = theme.glossary;
   const top = headingTop - theme.text.leading;
   const alt = `${labels.chart}: ${events.map((event) => `${event.date.text}, ${plainText(event.event)}`).join("; ")}`;
@@ -74,7 +74,7 @@ function putList(
   top: number | null,
 ): void {
   const { theme } = press;
-  const { width, height } = textBlock(theme);
+  const { width, first, last } = press.block;
   const { leading } = theme.glossary;
   const dates = events.map((event) => dateRuns(event, press));
   const widest = Math.max(...dates.map((runs) => draft.width(...runs)));
@@ -97,23 +97,17 @@ function putList(
   let y = top;
   for (const item of items) {
     const rows = Math.max(item.date.length, item.text.length + item.evidence.length);
-    if (y === null || y + (rows - 1) * leading > height) {
+    if (y === null || y + (rows - 1) * leading > last) {
       draft.newPage();
-      y = leading * 0.8;
+      y = first;
     }
-    y = putItem(draft, item, list, y, textX, leading, height) + leading * 0.5;
+    y = putItem(draft, press, item, list, y, textX) + leading * 0.5;
   }
 }
 
-function putItem(
-  draft: Draft,
-  item: Item,
-  list: number,
-  top: number,
-  textX: number,
-  leading: number,
-  height: number,
-): number {
+function putItem(draft: Draft, press: Press, item: Item, list: number, top: number, textX: number): number {
+  const { leading } = press.theme.glossary;
+  const { first, last } = press.block;
   draft.anchor(item.event.id, top - leading);
   const entry = draft.node("LI", list);
   const label = draft.node("Lbl", entry);
@@ -121,18 +115,18 @@ function putItem(
   const text = draft.node("P", body);
   const evidence = item.evidence.length > 0 ? draft.node("P", body) : -1;
   item.date.forEach((line, i) => {
-    draft.put(line, 0, top + i * leading, label, "left", i + 1 === item.date.length);
+    draft.put(line, 0, top + i * leading, label);
   });
   let y = top;
   for (const [lines, node] of [[item.text, text] as const, [item.evidence, evidence] as const]) {
-    lines.forEach((line, i) => {
-      if (y > height) {
+    for (const line of lines) {
+      if (y > last) {
         draft.newPage();
-        y = leading * 0.8;
+        y = first;
       }
-      draft.put(line, textX, y, node, "left", i + 1 === lines.length);
+      draft.put(line, textX, y, node);
       y += leading;
-    });
+    }
   }
   return Math.max(y, top + item.date.length * leading);
 }
