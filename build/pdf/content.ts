@@ -93,26 +93,33 @@ export class Ink {
     this.#out.push(this.#line(mark, words));
   }
 
+  /** Kerns and blanks in whole thousandths of the size; what rounding leaves over goes into the next blank. */
   #line(mark: TextMark, words: readonly ShapedWord[]): string {
     const { faces } = this.#options;
-    const perPoint = 1000 / (mark.size * mark.stretch);
+    const { size, gaps } = mark;
+    const perPoint = 1000 / (size * mark.stretch);
     let face = faces.face(words[mark.words[0]!]!.face);
     let line = "[";
+    let owed = 0;
     for (let i = 0; i < mark.words.length; i += 1) {
       const word = words[mark.words[i]!]!;
-      if (i > 0) {
-        const next = faces.face(word.face);
-        if (next !== face) {
-          line += `]TJ ${this.#fontOperator(next.name, mark.size)}[`;
-          face = next;
-        }
+      const next = word.face === face.key ? face : faces.face(word.face);
+      if (next !== face) {
+        line += `]TJ ${this.#fontOperator(next.name, size)}[`;
+        face = next;
       }
-      const part = faces.partOf(word, mark.size);
-      const gap = mark.gaps[i]!;
-      if (gap < 0) line += `${part}>`;
-      else line += `${part}${face.space}>${number(face.spaceWidth - gap * perPoint)}`;
+      line += faces.partOf(word, size);
+      const gap = gaps[i]!;
+      if (gap < 0) {
+        line += ")";
+        continue;
+      }
+      const exact = face.spaceWidth - gap * perPoint + owed;
+      const back = Math.round(exact);
+      owed = exact - back;
+      line += `${face.space})${back}`;
     }
-    return `${line.replaceAll("<>", "")}]TJ`;
+    return `${line}]TJ`;
   }
 
   #setFont(name: string, size: number): void {

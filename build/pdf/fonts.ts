@@ -7,18 +7,20 @@
 
 import type { FontTable, ShapedWord } from "../page.ts";
 import { openFont, type PdfFont, type Pen, type Ref } from "./mends.ts";
-import { hex4, utf16 } from "./syntax.ts";
+import { literalCode, utf16 } from "./syntax.ts";
 
 /** A glyph that belongs to the one before it: the word carries ActualText, and this code a harmless meaning. */
 const PART_OF_CLUSTER = "\u200b";
 
 export interface Face {
+  /** Key in the font table. */
+  readonly key: string;
   /** Name in the resources: "F1". */
   readonly name: string;
   readonly ref: Ref;
   /** Width of the blank in 1/1000. */
   readonly spaceWidth: number;
-  /** Four hexadecimal digits. */
+  /** The blank's code as it stands in a literal string; so are those `codeOf` gives. */
   readonly space: string;
   codeOf(glyph: number, unicode: string): string;
   advanceOf(glyph: number): number;
@@ -41,14 +43,14 @@ export class Faces {
     if (known) return known;
     const bytes = this.#table.get(key);
     if (!bytes) throw new Error(`no font is called ${key}`);
-    const face = openFace(openFont(this.#pen, bytes), `F${this.used.size + 1}`);
+    const face = openFace(key, openFont(this.#pen, bytes), `F${this.used.size + 1}`);
     this.used.set(key, face);
     return face;
   }
 
   /**
-   * The word's part of a TJ array, without the ">" that ends it: `<001200ab>-12<0007`. Raised glyphs end the array
-   * and begin another (`Ts`), which depends on the size; such words are not kept.
+   * The word's part of a TJ array: literal strings of two bytes a glyph with the kerns between them, without the ")" at
+   * the end. Raised glyphs end the array and begin another (`Ts`), which depends on the size; such words are not kept.
    */
   partOf(word: ShapedWord, size: number): string {
     const kept = this.#parts.get(word);
@@ -62,7 +64,7 @@ export class Faces {
   }
 }
 
-function openFace(font: PdfFont, name: string): Face {
+function openFace(key: string, font: PdfFont, name: string): Face {
   const codes = new Map<number, Map<string, string>>();
   const advances = new Map<number, number>();
   const advanceOf = (glyph: number) => {
@@ -78,7 +80,7 @@ function openFace(font: PdfFont, name: string): Face {
     return code;
   };
   const space = font.font.glyphForCodePoint(0x20).id;
-  return { name, ref: font.ref(), spaceWidth: advanceOf(space), space: codeOf(space, " "), codeOf, advanceOf };
+  return { key, name, ref: font.ref(), spaceWidth: advanceOf(space), space: codeOf(space, " "), codeOf, advanceOf };
 }
 
 function addGlyph(font: PdfFont, glyph: number, unicode: string, advance: number): string {
@@ -86,12 +88,12 @@ function addGlyph(font: PdfFont, glyph: number, unicode: string, advance: number
   font.subset.glyphs.push(glyph);
   font.widths[code] = advance;
   font.unicode[code] = [...(unicode || PART_OF_CLUSTER)].map((char) => char.codePointAt(0)!);
-  return hex4(code);
+  return literalCode(code);
 }
 
 function flatPart(word: ShapedWord, face: Face): string {
   const { glyphs, advances, offsets, unicode } = word;
-  let part = "<";
+  let part = "(";
   let pending = 0;
   for (let i = 0; i < glyphs.length; i += 1) {
     const shift = offsets ? offsets[2 * i]! : 0;
@@ -104,14 +106,14 @@ function flatPart(word: ShapedWord, face: Face): string {
 function raisedPart(word: ShapedWord, face: Face, size: number): string {
   const { glyphs, advances, unicode } = word;
   const offsets = word.offsets!;
-  let part = "<";
+  let part = "(";
   let pending = 0;
   for (let i = 0; i < glyphs.length; i += 1) {
     const shift = offsets[2 * i]!;
     const rise = (offsets[2 * i + 1]! * size) / 1000;
     const code = face.codeOf(glyphs[i]!, unicode[i]!);
     part += adjustment(pending - shift);
-    part += rise === 0 ? code : `>]TJ ${Math.round(rise * 1000) / 1000} Ts[<${code}>]TJ 0 Ts[<`;
+    part += rise === 0 ? code : `)]TJ ${Math.round(rise * 1000) / 1000} Ts[(${code})]TJ 0 Ts[(`;
     pending = face.advanceOf(glyphs[i]!) - advances[i]! + shift;
   }
   return part + adjustment(pending);
@@ -120,9 +122,9 @@ function raisedPart(word: ShapedWord, face: Face, size: number): string {
 /** Closes the string, moves the pen back by `thousandths`, opens the next. */
 function adjustment(thousandths: number): string {
   const rounded = Math.round(thousandths * 10) / 10;
-  return rounded === 0 ? "" : `>${rounded}<`;
+  return rounded === 0 ? "" : `)${rounded}(`;
 }
 
 function withActualText(part: string, text: string): string {
-  return `<>]TJ/Span<</ActualText<feff${utf16(text)}>>>BDC[${part}>]TJ EMC[<`;
+  return `()]TJ/Span<</ActualText<feff${utf16(text)}>>>BDC[${part})]TJ EMC[(`;
 }

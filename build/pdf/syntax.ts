@@ -39,6 +39,17 @@ export function hex4(code: number): string {
   return code.toString(16).padStart(4, "0");
 }
 
+/** A code of two bytes as it stands in a literal string (7.3.4.2), in Latin-1. */
+export function literalCode(code: number): string {
+  return literalByte(code >> 8) + literalByte(code & 0xff);
+}
+
+function literalByte(byte: number): string {
+  if (byte === 0x0d) return "\\r";
+  const char = String.fromCharCode(byte);
+  return char === "(" || char === ")" || char === "\\" ? `\\${char}` : char;
+}
+
 /** A name without its slash (7.3.5). */
 export function name(text: string): string {
   return text.replace(/[^A-Za-z0-9_.:-]/g, (char) => `#${(char.charCodeAt(0) & 0xff).toString(16).padStart(2, "0")}`);

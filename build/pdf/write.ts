@@ -2,6 +2,7 @@
 // tagged and linked, or as a form that sides place as often as they like. Two runs over one input give the same bytes.
 
 import { createHash } from "node:crypto";
+import { deflateSync } from "node:zlib";
 import type { Meta } from "../book.ts";
 import type {
   Bound,
@@ -50,6 +51,9 @@ const SLUG = 24;
 const CROP_GAP = 6;
 const CROP_LENGTH = 15;
 const CROP_WEIGHT = 0.25;
+
+/** Level 6 takes twice the time for 4 % less. */
+const CONTENT_LEVEL = 4;
 
 /** Marked content of running heads and folios. */
 const HEAD = -2;
@@ -133,9 +137,10 @@ function endResources(desk: Desk): void {
 }
 
 function streamOf(desk: Desk, content: Uint8Array, dictionary: Record<string, unknown> = {}): Ref {
-  desk.digest.update(content);
-  const ref = desk.pen.ref(dictionary);
-  ref.end(content);
+  const packed = deflateSync(content, { level: CONTENT_LEVEL });
+  desk.digest.update(packed);
+  const ref = desk.pen.ref({ ...dictionary, Filter: "FlateDecode" });
+  ref.end(packed);
   return ref;
 }
 
