@@ -1,0 +1,137 @@
+// Quotation marks: turned the wrong way, straight among curly ones, misread as a figure or a stroke, swallowed by a
+// capital. The one idea: the author's house style stays; only a mark that cannot stand as it does is changed.
+
+import type { Patch, RuleName } from "../flow.ts";
+import { inAddress, type Rule, type Sense } from "./rule.ts";
+
+const OPENS_AFTER = /[\s([{—–\uFDD0\uFDD2\uFDDA/]$/u;
+const ELISIONS = /^(?:tis|twas|em|til|bout|cause|round|n|[0-9]{2}s?)\b/iu;
+
+function all(text: string, pattern: RegExp, make: (match: RegExpMatchArray, at: number) => Patch | null): Patch[] {
+  const patches: Patch[] = [];
+  for (const match of text.matchAll(pattern)) {
+    const patch = make(match, match.index);
+    if (patch) patches.push(patch);
+  }
+  return patches;
+}
+
+function one(rule: RuleName, start: number, after: string, confidence: number): Patch {
+  return { start, end: start + 1, after, rule, confidence };
+}
+
+export const turnedQuotes: Rule = {
+  name: "quotes/turned",
+  why: "A mark that opens behind a word or closes before one is turned round.",
+  apply({ text }, { habits }) {
+    if (!habits.curly) return [];
+    return all(text, /[“”‘’]/gu, (match, at) => {
+      const before = text.slice(Math.max(0, at - 1), at);
+      const after = text.slice(at + 1, at + 2);
+      const opens = before === "" || OPENS_AFTER.test(before);
+      const toWord = /[\p{L}\p{N}]/u.test(after);
+      const closes = /[\p{L}\p{N}.,;:!?…]/u.test(before) && (after === "" || /[\s.,;:!?)\]—]/u.test(after));
+      if (match[0] === "“" && closes) return opened(text, at, "“", "”") ? one("quotes/turned", at, "”", 0.9) : null;
+      if (match[0] === "”" && opens && toWord)
+        return closed(text, at, "“", "”") ? one("quotes/turned", at, "“", 0.9) : null;
+      if (match[0] === "‘" && /\p{L}/u.test(before) && /\p{L}/u.test(after)) return one("quotes/turned", at, "’", 0.97);
+      if (match[0] === "‘" && closes) return opened(text, at, "‘", "’") ? one("quotes/turned", at, "’", 0.9) : null;
+      return null;
+    });
+  },
+};
+
+/** Whether a quotation stands open before `at`. */
+function opened(text: string, at: number, open: string, close: string): boolean {
+  const left = text.slice(0, at);
+  return left.lastIndexOf(open) > left.lastIndexOf(close);
+}
+
+/** Whether the next mark behind `at` closes. */
+function closed(text: string, at: number, open: string, close: string): boolean {
+  const next = text.slice(at + 1).search(new RegExp(`[${open}${close}]`, "u"));
+  return next >= 0 && text[at + 1 + next] === close && !opened(text, at, open, close);
+}
+
+export const straightQuotes: Rule = {
+  name: "quotes/straight",
+  why: "A straight mark among curly ones is curled.",
+  apply({ text }, sense) {
+    if (!sense.habits.curly) return [];
+    return all(text, /["']/gu, (match, at) => {
+      if (inAddress(text, at, at + 1)) return null;
+      const before = text.slice(Math.max(0, at - 1), at);
+      const after = text.slice(at + 1, at + 8);
+      const double = match[0] === '"';
+      if (/[0-9]/u.test(before) && !opened(text, at, double ? "“" : "‘", double ? "”" : "’")) return null;
+      if (!double && /\p{L}/u.test(before) && /^\p{L}/u.test(after) && !isApostrophe(text, at, sense)) return null;
+      if (/[\p{L}\p{N}.,;:!?…)\]\uFDD1]/u.test(before)) return one("quotes/straight", at, double ? "”" : "’", 0.95);
+      if ((before === "" || OPENS_AFTER.test(before)) && /^[\p{L}\p{N}[(\uFDD0]/u.test(after)) {
+        if (double) return one("quotes/straight", at, "“", 0.95);
+        return one("quotes/straight", at, ELISIONS.test(after) ? "’" : "‘", 0.9);
+      }
+      return null;
+    });
+  },
+};
+
+/** Between letters: a contraction, a genitive, a French or Italian elision. */
+function isApostrophe(text: string, at: number, sense: Sense): boolean {
+  const left = /\p{L}*$/u.exec(text.slice(Math.max(0, at - 24), at))?.[0] ?? "";
+  const right = /^\p{L}*/u.exec(text.slice(at + 1, at + 25))?.[0] ?? "";
+  if (/^(?:s|t|d|m|ll|re|ve)$/u.test(right) || /^(?:[dlnsjcmt]|qu|O|[DLMCJNS]|Qu)$/u.test(left)) return true;
+  return sense.known(`${left}'${right}`);
+}
+
+export const misreadQuotes: Rule = {
+  name: "quotes/misread",
+  why: "A closing mark read as a figure or a stroke, where a quotation stands open and nothing else closes it.",
+  apply({ text }, { habits }) {
+    if (!habits.curly) return [];
+    return all(text, /(?<=[\p{L}.,;:!?])(?: 5|\/)(?=[\s.,;:)]|$)/gu, (match, at) => {
+      const open = ["‘", "“"].find((mark) => standsOpen(text, at, mark, mark === "‘" ? "’" : "”"));
+      if (open === undefined || inAddress(text, at, at + match[0].length)) return null;
+      const after = open === "‘" ? "’" : "”";
+      return { start: at, end: at + match[0].length, after, rule: "quotes/misread", confidence: 0.8 };
+    });
+  },
+};
+
+/** An opening mark before `at`, without a closing one up to the next opening mark or the end. */
+function standsOpen(text: string, at: number, open: string, close: string): boolean {
+  const from = text.lastIndexOf(open, at);
+  if (from < 0 || at - from > 300) return false;
+  const closing = open === "‘" ? /’(?!\p{L})/u : /”/u;
+  if (closing.test(text.slice(from, at))) return false;
+  const rest = text.slice(at);
+  const nextOpen = rest.indexOf(open);
+  const nextClose = rest.search(closing);
+  return nextClose < 0 || (nextOpen >= 0 && nextOpen < nextClose) || rest.indexOf(close) < 0;
+}
+
+export const swallowedQuotes: Rule = {
+  name: "quotes/swallowed",
+  why: "T where ‘I stood: the rest is no word, and a quotation closes that never opened.",
+  apply({ text }, sense) {
+    if (!sense.habits.curly) return [];
+    return all(text, /(?<=^|[\s([“—])T(\p{Ll}*)(?=[\s’.,;:])/gu, (match, at) => {
+      const rest = match[1]!;
+      const line = text.slice(at + 1 + rest.length);
+      const close = line.search(/[‘’](?!\p{L})/u);
+      if (close < 0 || close > 300 || line[close] === "‘" || opened(text, at, "‘", "’")) return null;
+      if (rest === "") return pronoun(text, at) ? one("quotes/swallowed", at, "‘I", 0.85) : null;
+      if (rest.length < 3 || sense.known(`T${rest}`) || !knows(sense, `I${rest}`)) return null;
+      return one("quotes/swallowed", at, "‘I", 0.9);
+    });
+  },
+};
+
+function pronoun(text: string, at: number): boolean {
+  return /^T (?:am|was|have|had|do|did|will|would|shall|should|can|could|think|know|believe|hope|see|say|said|want|must|may|might)\b/u.test(
+    text.slice(at, at + 12),
+  );
+}
+
+function knows(sense: Sense, word: string): boolean {
+  return sense.known(word) || (sense.words.get(word.toLowerCase()) ?? 0) > 0;
+}

@@ -1,0 +1,191 @@
+// Blanks: before stops, inside brackets and quotation marks, within words, missing between words. The one idea: a blank
+// that no typesetter sets is taken out; letters are parted or joined only where that makes words of what were none.
+
+import type { Patch } from "../flow.ts";
+import { inAddress, type Rule, type Sense, type Token, tokens } from "./rule.ts";
+
+export const blankBeforeStop: Rule = {
+  name: "spacing/before-stop",
+  why: "A blank before a stop or inside a bracket is taken out, where the text sets none there as a rule.",
+  apply({ text }, { habits }) {
+    const patches: Patch[] = [];
+    const take = (start: number, length: number) =>
+      patches.push({ start, end: start + length, after: "", rule: "spacing/before-stop", confidence: 0.95 });
+    if (!habits.spacedStops) {
+      for (const match of text.matchAll(/(?<=[\p{L}\p{N}’”)\]])[ \u00a0]+(?=[,;:!?](?:[\s”’)]|$)|\.(?:\s|$))/gu)) {
+        if (!/^\s*\.\s*\./u.test(text.slice(match.index, match.index + 6))) take(match.index, match[0].length);
+      }
+    }
+    for (const match of text.matchAll(
+      /(?<=[([])[ \u00a0]+(?=[\p{L}\p{N}“‘\uFDD0])|(?<=[\p{L}\p{N}.,”’\uFDD1])[ \u00a0]+(?=[)\]])/gu,
+    )) {
+      take(match.index, match[0].length);
+    }
+    return patches.sort((a, b) => a.start - b.start);
+  },
+};
+
+export const blankInQuotes: Rule = {
+  name: "spacing/in-quotes",
+  why: "A blank between a quotation mark and the words it holds is taken out.",
+  apply({ text }, { habits }) {
+    if (!habits.curly || habits.spacedStops) return [];
+    const patches: Patch[] = [];
+    const take = (start: number, length: number) =>
+      patches.push({ start, end: start + length, after: "", rule: "spacing/in-quotes", confidence: 0.9 });
+    for (const match of text.matchAll(/(?<=[“‘])[ \u00a0]+(?=[\p{L}\p{N}])/gu)) take(match.index, match[0].length);
+    for (const match of text.matchAll(/(?<=[\p{L}.,;:!?…])[ \u00a0]+(?=”(?:[\s.,;:)—]|$))/gu)) {
+      take(match.index, match[0].length);
+    }
+    for (const match of text.matchAll(/(?<=\p{L})s? (?=’ \p{Ll})/gu)) {
+      if (match[0].startsWith("s")) take(match.index + 1, 1);
+    }
+    return patches.sort((a, b) => a.start - b.start);
+  },
+};
+
+export const missingBlank: Rule = {
+  name: "spacing/after-stop",
+  why: "Two words with a stop between them and no blank are parted.",
+  apply({ text }, sense) {
+    const patches: Patch[] = [];
+    for (const match of text.matchAll(/(?<=(\p{Ll}{2,}))([.,;:!?])(?=(\p{Lu}?\p{Ll}{2,}))/gu)) {
+      const at = match.index;
+      const left = /[\p{L}’]+$/u.exec(text.slice(Math.max(0, at - 30), at))?.[0] ?? "";
+      const right = /^[\p{L}’]+/u.exec(text.slice(at + 1, at + 31))?.[0] ?? "";
+      if (match[2] !== "," && !/^\p{Lu}/u.test(right)) continue;
+      if (!sense.known(left) || !sense.known(right) || inAddress(text, at, at + 1)) continue;
+      patches.push({ start: at + 1, end: at + 1, after: " ", rule: "spacing/after-stop", confidence: 0.9 });
+    }
+    return patches;
+  },
+};
+
+export const tornWord: Rule = {
+  name: "spacing/torn-word",
+  why: "A word torn by a blank is joined where one half is no word and the whole is one.",
+  apply({ text }, sense) {
+    const patches: Patch[] = [];
+    const found = tokens(text);
+    for (let i = 0; i + 1 < found.length; i += 1) {
+      const left = found[i]!;
+      const right = found[i + 1]!;
+      if (right.start !== left.end + 1 || text[left.end] !== " ") continue;
+      if (/[’'0-9]/u.test(text[left.start - 1] ?? "") || !isTorn(left, right, sense)) continue;
+      patches.push({ start: left.end, end: left.end + 1, after: "", rule: "spacing/torn-word", confidence: 0.85 });
+      i += 1;
+    }
+    return patches;
+  },
+};
+
+function isTorn(left: Token, right: Token, sense: Sense): boolean {
+  if (!/^\p{Ll}+$/u.test(right.word) || !/^\p{L}\p{Ll}*$/u.test(left.word)) return false;
+  const whole = left.word + right.word;
+  if (whole.length < 4 || !sense.known(whole)) return false;
+  const strange = (token: Token) => {
+    if (token.word.length === 1) return !/^[aIoOAe]$/u.test(token.word);
+    return !sense.known(token.word) && (sense.words.get(token.word.toLowerCase()) ?? 0) <= 2;
+  };
+  const splinter = (token: Token) => token.word.length <= 2 && strange(token);
+  const written = (sense.words.get(whole.toLowerCase()) ?? 0) > 0;
+  return splinter(left) || splinter(right) || (written && strange(left) && strange(right));
+}
+
+const SMALL = new Set(
+  "a an the of to in on at by as is it be or and for from with that this was were not but are had has have his her its their our we he she they all which who no so if into than then any one two been will would can may upon such more".split(
+    " ",
+  ),
+);
+
+export const gluedWords: Rule = {
+  name: "spacing/glued-words",
+  why: "Words that ran together are parted where the pieces are words and the whole is none.",
+  apply({ text }, sense) {
+    const found = tokens(text);
+    const cuts = found.map((token) => cutsOf(token, text, sense));
+    const patches: Patch[] = [];
+    found.forEach((token, i) => {
+      const cut = cuts[i]!;
+      if (cut.length === 0) return;
+      // company: glue comes in stretches; a lone one must be of the plainest kind
+      let company = 0;
+      for (let k = Math.max(0, i - 8); k <= Math.min(found.length - 1, i + 8); k += 1)
+        if (k !== i && cuts[k]!.length > 0) company += 1;
+      if (company === 0 && !plainlyGlued(token.word, cut)) return;
+      for (const at of cut) {
+        const start = token.start + at;
+        patches.push({
+          start,
+          end: start,
+          after: " ",
+          rule: "spacing/glued-words",
+          confidence: company > 0 ? 0.9 : 0.8,
+        });
+      }
+    });
+    return patches;
+  },
+};
+
+function plainlyGlued(word: string, cut: readonly number[]): boolean {
+  if (cut.length !== 1) return false;
+  const left = word.slice(0, cut[0]).toLowerCase();
+  const right = word.slice(cut[0]).toLowerCase();
+  if (right === "a") return SMALL.has(left) || left.length >= 4;
+  return SMALL.has(left) && SMALL.has(right) && left.length > 1;
+}
+
+/** Offsets at which a token that is no word falls into words; empty where it does not, or in more ways than one. */
+function cutsOf({ word, start, end }: Token, text: string, sense: Sense): number[] {
+  const lower = word.toLowerCase();
+  if (word.length < 3 || word.length > 60 || /[’']/u.test(word)) return [];
+  if (sense.known(word) || (sense.words.get(lower) ?? 0) > 2) return [];
+  if (/^\p{Lu}/u.test(word) && !/^(?:\p{Lu}\p{Ll}+)+$/u.test(word)) return [];
+  if (/[-\p{L}]/u.test(text[start - 1] ?? "") || text[end] === "-" || inAddress(text, start, end)) return [];
+  const capitals = /^\p{Lu}\p{Ll}+$/u.test(word);
+  const best = cheapestCut(word, sense);
+  if (best === null) return [];
+  const parts = best
+    .map((at, i) => word.slice(i === 0 ? 0 : best[i - 1], at))
+    .concat(word.slice(best[best.length - 1]));
+  const small = parts.filter((part) => SMALL.has(part.toLowerCase())).length;
+  if (small === 0 && !parts.slice(1).some((part) => /^\p{Lu}/u.test(part))) return [];
+  // a capital name of two words is a name
+  if (capitals && !SMALL.has(parts[0]!.toLowerCase()) && parts.length === 2) return [];
+  return best;
+}
+
+/** Fewest and commonest words that make up `word`; null where none do. */
+function cheapestCut(word: string, sense: Sense): number[] | null {
+  const n = word.length;
+  const cost = new Float64Array(n + 1).fill(Number.POSITIVE_INFINITY);
+  const from = new Int32Array(n + 1).fill(-1);
+  cost[0] = 0;
+  for (let end = 1; end <= n; end += 1) {
+    for (let begin = Math.max(0, end - 20); begin < end; begin += 1) {
+      if (cost[begin] === Number.POSITIVE_INFINITY) continue;
+      const own = partCost(word.slice(begin, end), sense, begin);
+      if (cost[begin]! + own < cost[end]!) {
+        cost[end] = cost[begin]! + own;
+        from[end] = begin;
+      }
+    }
+  }
+  if (cost[n] === Number.POSITIVE_INFINITY || from[n] === 0) return null;
+  const cuts: number[] = [];
+  for (let at = from[n]!; at > 0; at = from[at]!) cuts.unshift(at);
+  return cuts;
+}
+
+function partCost(part: string, sense: Sense, begin: number): number {
+  if (/^.\p{Lu}|\p{Ll}\p{Lu}/u.test(part)) return Number.POSITIVE_INFINITY;
+  const lower = part.toLowerCase();
+  if (SMALL.has(lower)) return lower === "a" ? 2.5 : 1.5;
+  if (part.length < 3) return Number.POSITIVE_INFINITY;
+  const seen = sense.words.get(lower) ?? 0;
+  if (seen === 0 && part.length < 5) return Number.POSITIVE_INFINITY;
+  if (begin > 0 && /^\p{Lu}/u.test(part)) return sense.known(part) || seen > 0 ? 1.5 : Number.POSITIVE_INFINITY;
+  if (!sense.known(part) && seen < 2) return Number.POSITIVE_INFINITY;
+  return seen > 5 ? 2 : seen > 0 ? 2.6 : 3.4;
+}
