@@ -21,22 +21,11 @@ import { createRequire } from "node:module";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { digest, type Store } from "./cache.ts";
-import { type Diagnostic, error, nearest, type Result } from "./diagnostic.ts";
+import { type Diagnostic, error, type Result } from "./diagnostic.ts";
+import type { Folder } from "./manuscript.ts";
 import type { Source, Span } from "./text.ts";
 
 const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-
-/** A book's folder as it lies on disk. */
-export interface Folder {
-  /** The folder's name. */
-  readonly name: string;
-  /** As given. */
-  readonly path: string;
-  /** Every text file the book may be made of, by its path in the folder. */
-  readonly texts: ReadonlyMap<string, Source>;
-  /** Every image file, by its path in the folder. */
-  readonly images: ReadonlyMap<string, Uint8Array>;
-}
 
 const TEXT = /\.(?:md|ya?ml)$/i;
 const IMAGE = /\.(?:svg|png|jpe?g|webp|gif)$/i;
@@ -65,7 +54,7 @@ export function readFolder(path: string): Result<Folder | null> {
     const hint = "write one with title:, author: and lang: (docs/manuscript.md)";
     diagnostics.push(error("file/missing", `${shown} holds no book.yaml`, null, hint));
   }
-  return { value: { name: basename(root), path, texts, images }, diagnostics };
+  return { value: { name: basename(root), texts, images }, diagnostics };
 }
 
 function filesBelow(folder: string): string[] {
@@ -108,15 +97,6 @@ function decode(file: string, bytes: Uint8Array, diagnostics: Diagnostic[]): Sou
     diagnostics.push(error("file/control", `the control character U+${code} stands here`, span, "take it out"));
   }
   return { file, text };
-}
-
-/** Chapter files named by a recipe that are not there, with the nearest that are. */
-export function missingFile(path: string, known: Iterable<string>, span: Span): Diagnostic {
-  if (/^(?:\/|[A-Za-z]:)|(?:^|\/)\.\.(?:\/|$)/.test(path)) {
-    return error("file/outside", `${path} is not inside the book's folder`, span, "copy the file into the folder");
-  }
-  const meant = nearest(path, known);
-  return error("file/missing", `there is no file ${path}`, span, ...(meant ? [`did you mean ${meant}?`] : []));
 }
 
 // ---------------------------------------------------------------------------------------------------- the project's own

@@ -1,0 +1,153 @@
+// What the flow works with: fonts, templates, themes, the memory of what was set before, and the small joints between
+// passes that must not know one another.
+
+import type { Book, Chapter, ImageAsset, PdfProduct } from "./book.ts";
+import type { Memo } from "./cache.ts";
+import { error, nearest, type Result } from "./diagnostic.ts";
+import type { EpubFonts } from "./epub/fonts.ts";
+import { photocopy, preparePrintImage } from "./images/prepare.ts";
+import type { Bound, FontTable, Outline, PageStart, PrintImage, Setting, Shape, Theme } from "./page.ts";
+import { parseTheme } from "./parse/theme.ts";
+import type { PdfOptions } from "./pdf/write.ts";
+import type { Source } from "./text.ts";
+import { faceKey, type PatternTable } from "./typeset/faces.ts";
+import { makeOutline, makeShape } from "./typeset/fonts.ts";
+import { typeset } from "./typeset/typeset.ts";
+import { everyBlock } from "./walk.ts";
+
+/** What `world.ts` brings in from disk. */
+export interface Supplies {
+  readonly fonts: FontTable;
+  readonly patterns: PatternTable;
+  /** Theme files by "print/name" and "zine/name". */
+  readonly themes: ReadonlyMap<string, Source>;
+  readonly epubTemplates: ReadonlyMap<string, string>;
+  /** Licence texts of the font families. */
+  readonly licences: ReadonlyMap<string, string>;
+}
+
+export interface Workshop extends Supplies {
+  /** Called at the beginning of every step of the flow. */
+  readonly onStep: (words: string) => void;
+  readonly shape: Shape;
+  readonly outline: Outline;
+  theme(kind: "print" | "zine", name: string, page: string | null): Result<Theme | null>;
+  /** Sets a chapter, or remembers how it was set. */
+  typeset(chapter: Chapter, theme: Theme, images: readonly ImageAsset[], notes: "foot" | "end"): Result<Setting>;
+}
+
+export function openWorkshop(supplies: Supplies, memo: Memo, onStep: (words: string) => void): Workshop {
+  return {
+    ...supplies,
+    onStep,
+    shape: makeShape(supplies.fonts),
+    outline: makeOutline(supplies.fonts),
+    theme: (kind, name, page) => themeNamed(supplies.themes, kind, name, page),
+    typeset(chapter, theme, images, notes) {
+      onStep(`setting ${chapter.id}`);
+      const sizes = imageSizes(chapter, images);
+      return memo("typeset", [chapter, theme, sizes, notes], () =>
+        typeset(
+          chapter,
+          theme,
+          { fonts: supplies.fonts, patterns: supplies.patterns, images: new Map(sizes) },
+          { notes },
+        ),
+      );
+    },
+  };
+}
+
+function themeNamed(
+  themes: ReadonlyMap<string, Source>,
+  kind: "print" | "zine",
+  name: string,
+  page: string | null,
+): Result<Theme | null> {
+  const source = themes.get(`${kind}/${name}`);
+  if (source) return parseTheme(source, page);
+  const known = [...themes.keys()]
+    .filter((each) => each.startsWith(`${kind}/`))
+    .map((each) => each.slice(kind.length + 1));
+  const meant = nearest(name, known);
+  const hint = meant ? `did you mean ${meant}?` : `there are: ${known.join(", ")}`;
+  return {
+    value: null,
+    diagnostics: [error("yaml/invalid", `there is no theme “${name}” in templates/${kind}/`, null, hint)],
+  };
+}
+
+/** Only the images a chapter shows: another chapter's new picture changes nothing here. */
+function imageSizes(chapter: Chapter, images: readonly ImageAsset[]): [string, { width: number; height: number }][] {
+  const shown = new Set<string>();
+  for (const block of everyBlock(chapter.blocks)) if (block.type === "figure") shown.add(block.image);
+  return images.filter(({ path }) => shown.has(path)).map(({ path, width, height }) => [path, { width, height }]);
+}
+
+const PRINTER_DPI = 300;
+const COPIER_DPI = 600;
+
+/** The images figures show, at the size of the text block. */
+export async function printImages(
+  book: Book,
+  theme: Theme,
+  shop: Workshop,
+  photocopier: boolean,
+): Promise<ReadonlyMap<string, PrintImage>> {
+  const widthPoints = theme.page.width - theme.margins.inner - theme.margins.outer;
+  const prepared = new Map<string, PrintImage>();
+  const shown = new Set(book.chapters.flatMap((chapter) => imageSizes(chapter, book.images).map(([path]) => path)));
+  for (const asset of book.images.filter(({ path }) => shown.has(path))) {
+    const size = { widthPoints, outline: shop.outline };
+    const image = photocopier
+      ? photocopy(asset, { ...size, dpi: COPIER_DPI })
+      : preparePrintImage(asset, { ...size, dpi: PRINTER_DPI, gray: true });
+    prepared.set(asset.path, await image);
+  }
+  return prepared;
+}
+
+/** null: sheets, which have neither links nor structure. */
+export function pdfOptions(product: PdfProduct | null): PdfOptions {
+  const POINTS_PER_MM = 72 / 25.4;
+  return {
+    bleed: (product?.bleedMm ?? 0) * POINTS_PER_MM,
+    cropMarks: product?.cropMarks ?? false,
+    pdfa: product?.pdfa ?? false,
+    tagged: product !== null,
+    links: product !== null,
+  };
+}
+
+const FAMILY_NAMES: Readonly<Record<string, string>> = {
+  "eb-garamond": "EB Garamond",
+  "source-serif": "Source Serif 4",
+};
+
+/** Roman, italic and bold of a family, as the EPUB embeds them. */
+export function epubFonts(shop: Workshop, family: string): EpubFonts {
+  const face = (bold: boolean, italic: boolean): EpubFonts["faces"][number] => ({
+    family: FAMILY_NAMES[family] ?? family,
+    style: italic ? "italic" : "normal",
+    weight: bold ? 700 : 400,
+    bytes: shop.fonts.get(faceKey(family, bold, italic))!,
+  });
+  return {
+    faces: [face(false, false), face(false, true), face(true, false)],
+    licence: shop.licences.get(family) ?? "",
+  };
+}
+
+/** Where each printed page begins: the first line of text on it. Blank pages begin nowhere. */
+export function pageStarts(bound: Bound): PageStart[] {
+  return bound.pages.flatMap((page): PageStart[] => {
+    if (!page.body) return [];
+    const setting = bound.settings[page.body.setting]!;
+    if (setting.role === "front" || setting.role === "back") return [];
+    const lines = setting.bodies[page.body.body]!.lines;
+    const first = lines.find((line) => line.kind !== "note" && line.kind !== "furniture") ?? lines[0];
+    if (!first) return [];
+    const { chapter } = setting;
+    return [{ id: `page-${page.folio}`, label: page.folio, chapter, block: first.block, offset: first.offset }];
+  });
+}

@@ -1,0 +1,103 @@
+// `build`: books → products. All of a book's products are written, or none.
+
+import { join } from "node:path";
+import { digest } from "../build/cache.ts";
+import { type Diagnostic, hasError, nearest, printDiagnostic } from "../build/diagnostic.ts";
+import { type Made, makeProducts, type ProductName } from "../build/pipeline.ts";
+import type { Workshop } from "../build/workshop.ts";
+import { trimCache, writeProducts } from "../build/world.ts";
+import { countOf, type OpenBook, openBook, printAll } from "./books.ts";
+import { type Progress, progress } from "./progress.ts";
+import { CACHE_FOLDER, workshop } from "./supplies.ts";
+
+export interface BuildOptions {
+  readonly out: string;
+  readonly only?: string;
+  readonly json?: boolean;
+  readonly cache: boolean;
+}
+
+const PRODUCTS: readonly ProductName[] = ["epub", "pdf", "zine"];
+
+export async function runBuild(books: readonly string[], options: BuildOptions): Promise<number> {
+  const wanted = new Set((options.only?.split(",") ?? PRODUCTS).map((each) => each.trim()));
+  for (const name of wanted) {
+    if (PRODUCTS.includes(name as ProductName)) continue;
+    const meant = nearest(name, PRODUCTS);
+    console.error(
+      `error: --only does not know “${name}”${meant ? `; did you mean ${meant}?` : ""}: ${PRODUCTS.join(", ")}`,
+    );
+    return 2;
+  }
+  const line = progress();
+  const shop = workshop({ cache: options.cache }, line.step);
+  let failed = false;
+  for (const path of books) {
+    const done = await buildOne(path, shop, wanted as ReadonlySet<ProductName>, options, line);
+    failed ||= !done;
+  }
+  if (options.cache) trimCache(CACHE_FOLDER);
+  return failed ? 1 : 0;
+}
+
+async function buildOne(
+  path: string,
+  shop: Workshop,
+  wanted: ReadonlySet<ProductName>,
+  options: BuildOptions,
+  line: Progress,
+): Promise<boolean> {
+  const opened = await openBook(path);
+  const diagnostics = [...opened.diagnostics];
+  const made = opened.value && (await makeProducts(opened.value, shop, wanted));
+  diagnostics.push(...(made?.diagnostics ?? []));
+  let written: readonly string[] = [];
+  if (opened.value && made && !hasError(diagnostics)) {
+    const { book } = opened.value;
+    const folder = join(options.out, book.name);
+    const report = reportOf(opened.value, made.value, diagnostics);
+    const files = new Map<string, Uint8Array | string>(made.value.files);
+    files.set("report.json", `${JSON.stringify(report, null, 2)}\n`);
+    diagnostics.push(...writeProducts(folder, files));
+    written = [...made.value.files].map(([name, bytes]) => `${join(folder, name)}  ${sizeOf(bytes.length)}`);
+    if (options.json) console.log(JSON.stringify(report, null, 2));
+  }
+  line.done();
+  printAll(diagnostics, opened.folder);
+  if (hasError(diagnostics)) {
+    console.error(`${path}: ${countOf(diagnostics)}; nothing was written`);
+    return false;
+  }
+  if (!options.json) for (const line of written) console.log(line);
+  if (diagnostics.length > 0) console.error(`${path}: ${countOf(diagnostics)}`);
+  return true;
+}
+
+/** What a build says of itself, for people and programs; a function of the book alone. */
+function reportOf({ book }: OpenBook, made: Made, diagnostics: readonly Diagnostic[]): object {
+  return {
+    book: book.name,
+    title: book.meta.title,
+    edition: book.meta.edition,
+    chapters: book.chapters.length,
+    notes: book.chapters.reduce((sum, chapter) => sum + chapter.notes.length, 0),
+    terms: book.glossary.length,
+    events: book.timeline.length,
+    pages: made.print?.pages.length ?? null,
+    zine: made.zine && {
+      pages: made.zine.pages.length,
+      impositions: made.impositions.map(({ scheme, paper, sheets, blanks }) => ({
+        scheme: scheme.name,
+        paper: paper.name,
+        sheets,
+        blanks,
+      })),
+    },
+    products: [...made.files].map(([file, bytes]) => ({ file, bytes: bytes.length, sha256: digest(bytes) })),
+    diagnostics: diagnostics.map((each) => ({ ...each, text: printDiagnostic(each, () => undefined) })),
+  };
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,71 @@
+// The commands: what they are called and what they take. Each is a module that does the work and gives an exit code.
+
+import { Command } from "commander";
+
+const DEFAULT_BOOK = "manuscript/reader";
+const BOOKS = `folders of books (${DEFAULT_BOOK})`;
+
+const program = new Command("samizdat")
+  .description("Turns damaged texts into annotated books: EPUB, print PDF and imposed zine.")
+  .showHelpAfterError();
+
+/** The exit code is set, not forced, so that all output is written out first. */
+async function exitWith(code: Promise<number>): Promise<void> {
+  process.exitCode = await code;
+}
+
+const booksOf = (books: string[]): string[] => (books.length > 0 ? books : [DEFAULT_BOOK]);
+
+program
+  .command("build")
+  .description("make the EPUB, the print PDF and the zine of each book")
+  .argument("[book...]", BOOKS)
+  .option("--out <dir>", "where products go: <dir>/<book>/", "dist")
+  .option("--only <products>", "some of epub,pdf,zine")
+  .option("--json", "print the report as JSON instead of text")
+  .option("--no-cache", "do all work again")
+  .action(async (books: string[], options: { out: string; only?: string; json?: boolean; cache: boolean }) =>
+    exitWith((await import("./build.ts")).runBuild(booksOf(books), options)),
+  );
+
+program
+  .command("import")
+  .description("clean sources into the chapters of a book, or one text into one file")
+  .argument("[book]", "folder of a book with a sources.yaml")
+  .option("--sources <dir>", "folder that holds the files sources.yaml names")
+  .option("--in <file>", "one text, without recipe")
+  .option("--out <file>", "where its chapters go")
+  .option("--report <file>", "write every edit and every open question as JSON")
+  .action(async (book: string | undefined, options: { sources?: string; in?: string; out?: string; report?: string }) =>
+    exitWith((await import("./import.ts")).runImport({ ...(book ? { book } : {}), ...options })),
+  );
+
+program
+  .command("check")
+  .description("say what is wrong with a book, and make nothing")
+  .argument("[book...]", BOOKS)
+  .option("--format <format>", "text, json or sarif", "text")
+  .action(async (books: string[], options: { format: string }) =>
+    exitWith((await import("./check.ts")).runCheck(booksOf(books), options)),
+  );
+
+program
+  .command("show")
+  .description("print a value between two passes as text")
+  .argument("[book...]", BOOKS)
+  .requiredOption("--as <value>", "book, bodies, pages or sides")
+  .action(async (books: string[], options: { as: string }) =>
+    exitWith((await import("./show.ts")).runShow(booksOf(books), options)),
+  );
+
+program
+  .command("verify")
+  .description("open what was built again and prove that no word and no note is lost")
+  .argument("[book...]", BOOKS)
+  .option("--out <dir>", "where the products are", "dist")
+  .option("--json", "print the ledger as JSON")
+  .action(async (books: string[], options: { out: string; json?: boolean }) =>
+    exitWith((await import("./verify.ts")).runVerify(booksOf(books), options)),
+  );
+
+await program.parseAsync();

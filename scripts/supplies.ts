@@ -1,0 +1,43 @@
+// Fonts, patterns, templates and the cache, from disk into a workshop.
+
+import { memoWith, NO_STORE } from "../build/cache.ts";
+import { FACES, PATTERNS } from "../build/typeset/faces.ts";
+import { openWorkshop, type Workshop } from "../build/workshop.ts";
+import { codeVersion, diskStore, listProjectFiles, readPackageFile, readProjectText } from "../build/world.ts";
+
+export const CACHE_FOLDER = ".cache/samizdat";
+
+export function workshop(
+  options: { readonly cache: boolean },
+  onStep: (words: string) => void = () => undefined,
+): Workshop {
+  const store = options.cache ? diskStore(CACHE_FOLDER) : NO_STORE;
+  const table = (files: typeof FACES): Map<string, Uint8Array> =>
+    new Map(files.map(({ key, package: name, file }) => [key, readPackageFile(name, file)]));
+  return openWorkshop(
+    {
+      fonts: table(FACES),
+      patterns: table(PATTERNS),
+      themes: new Map(["print", "zine"].flatMap(themesIn)),
+      epubTemplates: new Map(
+        listProjectFiles("templates/epub").map((name) => [name, readProjectText(`templates/epub/${name}`).text]),
+      ),
+      licences: new Map(LICENCES.map(([family, name, file]) => [family, text(readPackageFile(name, file))])),
+    },
+    memoWith(store, options.cache ? codeVersion() : ""),
+    onStep,
+  );
+}
+
+const LICENCES = [
+  ["eb-garamond", "@expo-google-fonts/eb-garamond", "LICENSE"],
+  ["source-serif", "source-serif", "LICENSE.md"],
+] as const;
+
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+function themesIn(kind: string): [string, ReturnType<typeof readProjectText>][] {
+  return listProjectFiles(`templates/${kind}`)
+    .filter((name) => name.endsWith(".yaml"))
+    .map((name) => [`${kind}/${name.replace(/\.yaml$/, "")}`, readProjectText(`templates/${kind}/${name}`)]);
+}
