@@ -72,6 +72,22 @@ export const CODES = {
   "verify/epub-leak": "The EPUB shows what no reader should see: markup, a program's values, wrong characters.",
   "verify/epub-access": "The accessibility metadata and the content contradict each other.",
   "verify/epub-reader": "A reading system can do nothing with a note call.",
+  // lint: what a proofreader would query; waivers.yaml lets one stand, with a reason
+  "lint/quotes-straight": "A straight quotation mark or apostrophe stands in running text.",
+  "lint/quotes-mixed": "A chapter quotes in two ways.",
+  "lint/quotes-unbalanced": "A quotation mark opens or closes without its partner.",
+  "lint/brackets": "A bracket opens or closes without its partner.",
+  "lint/spaces": "Two blanks, or a blank before a stop.",
+  "lint/hyphen-dash": "A hyphen stands where a dash belongs.",
+  "lint/ellipsis": "Three stops stand where an ellipsis belongs.",
+  "lint/repeated-word": "A word stands twice in a row.",
+  "lint/character": "A character that no reader sees, or sees as a box.",
+  "lint/language": "Words in another language have no language tag.",
+  "lint/alt": "An alternative text says nothing of what the picture shows.",
+  "lint/call-place": "Note calls stand before the stop here and behind it there.",
+  "lint/term-late": "A term is used before the place that leads to its definition.",
+  "lint/date-contradicts": "A passage names other dates than the timeline gives its event.",
+  "lint/waiver-unused": "A waiver waives nothing.",
 } as const;
 
 export type DiagnosticCode = keyof typeof CODES;
