@@ -330,6 +330,8 @@ export interface Meta {
   readonly identifier: string;
   /** ISO 8601 instant; the only clock a build has. */
   readonly date: string;
+  /** The book gives no date: `date` is the same for all such books and is not printed. */
+  readonly undated?: true;
   readonly rights: string | null;
   readonly publisher: string | null;
   readonly description: string | null;

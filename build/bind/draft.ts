@@ -47,7 +47,7 @@ export class Draft {
   readonly #words: ShapedWord[] = [];
   readonly #structure: StructureNode[] = [];
   readonly #bodies: { marks: Mark[]; lines: PageBody["lines"][number][]; depth: number }[] = [];
-  readonly #linkNodes = new Map<Run, Map<number, number>>();
+  readonly #ownNodes = new Map<object, Map<number, number>>();
   readonly #colour: Colour;
 
   constructor(shape: Shape, theme: Theme) {
@@ -181,11 +181,12 @@ export class Draft {
     return x + width;
   }
 
-  /** Links and words of another language have an element of their own, one a run and paragraph. */
+  /** Links and words of another language have an element of their own; runs that share a link share its element. */
   #nodeOf(run: Run, parent: number): number {
     if (parent === -1 || (!run.link && !run.lang)) return parent;
-    let nodes = this.#linkNodes.get(run);
-    if (!nodes) this.#linkNodes.set(run, (nodes = new Map()));
+    const key = run.link ?? run;
+    let nodes = this.#ownNodes.get(key);
+    if (!nodes) this.#ownNodes.set(key, (nodes = new Map()));
     let node = nodes.get(parent);
     if (node === undefined) {
       node = this.node(run.link ? "Link" : "Span", parent, { lang: run.lang ?? null });

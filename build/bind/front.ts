@@ -117,8 +117,8 @@ function namesOf(meta: Meta, role: PersonRole): string[] {
   return meta.people.filter((person) => person.role === role).map((person) => person.name);
 }
 
-function yearOf(meta: Meta): string {
-  return meta.date.slice(0, 4);
+function yearOf(meta: Meta): string | null {
+  return meta.undated ? null : meta.date.slice(0, 4);
 }
 
 /** Who else made the book. An editor's name stands here even where there is no author. */

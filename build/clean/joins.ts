@@ -4,7 +4,7 @@
 import type { Lexicon, Vocabulary } from "./flow.ts";
 
 const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
-const TERMINAL = /[.!?…:]["”’'»)\]*_\d\uFDD1\uFDD7]*$/u;
+const TERMINAL = /(?:[.!?…:]["”’'»)\]*_\d\uFDD1\uFDD7]*|[:.]\d*\s?[—–])$/u;
 const LOWER_START = /^["“‘'«([*_\uFDD0-\uFDDF]*\p{Ll}/u;
 const HYPHEN_END = /\p{L}[-‐¬\u00ad]$/u;
 

@@ -4,6 +4,7 @@
 // are a mixture of both kinds, parted by expectation maximisation (Dempster, Laird, Rubin 1977) over independent marks.
 
 import type { SourceLine } from "./flow.ts";
+import { numberingOf } from "./headings.ts";
 import { endsInHyphen, endsSentence, startsLower } from "./joins.ts";
 
 /** The marks of one line end, each a small number; -1 where it cannot be seen (over a page boundary, for instance). */
@@ -23,8 +24,10 @@ export interface Habits {
   readonly measure: number;
 }
 
-const SLACK_BINS = [-0.02, 0.0, 0.02, 0.04, 0.08, 0.16, 0.35];
-const NARROW_BINS = [0.01, 0.03, 0.05, 0.08, 0.15];
+const SLACK_BINS = [0.02, 0.04, 0.08, 0.16, 0.35];
+const WIDTH_BINS = [-0.02, 0, 0.02, 0.04, 0.07];
+const NARROW_BINS = [-0.02, 0, 0.015, 0.03, 0.045, 0.06, 0.09, 0.15];
+const FILL_MARK = 2;
 const ROUNDS = 12;
 
 export function learnHabits(pages: readonly (readonly SourceLine[])[]): Habits {
@@ -46,7 +49,7 @@ function mayBreak({ before, after }: LineEnd): boolean {
 /** Half the width of the window in which full lines are looked for, relative to their width. */
 const WINDOW = 0.035;
 
-/** The width most full lines keep to: the upper end of the window that holds most lines that go on. */
+/** The width most full lines keep to: the mean of the window that holds most lines that go on. */
 function measureOf(pages: readonly (readonly SourceLine[])[]): number {
   const widths: number[] = [];
   for (const lines of pages) {
@@ -63,7 +66,7 @@ function measureOf(pages: readonly (readonly SourceLine[])[]): number {
     while (widths[low]! < widths[high]! * (1 - 2 * WINDOW)) low += 1;
     if (high - low + 1 >= most) {
       most = high - low + 1;
-      best = widths[high]!;
+      best = (widths[low]! + widths[high]!) / 2;
     }
   }
   return best;
@@ -74,8 +77,16 @@ function measureOf(pages: readonly (readonly SourceLine[])[]): number {
  * line is as long as two or three, and only its last part tells.
  */
 function freeSpace(width: number, more: number, measure: number): number {
-  const lines = Math.max(1, Math.ceil(width / measure - 0.07));
-  return (lines * measure - width - more) / measure;
+  return (lineCount(width, measure) * measure - width - more) / measure;
+}
+
+function lineCount(width: number, measure: number): number {
+  return Math.max(1, Math.ceil(width / measure - 0.1));
+}
+
+/** The width of each of the lines that were run together. */
+function singleWidth(width: number, measure: number): number {
+  return width / lineCount(width, measure);
 }
 
 function lineEnds(lines: readonly SourceLine[], measure: number): LineEnd[] {
@@ -97,7 +108,7 @@ function lineEnd(lines: readonly SourceLine[], i: number, measure: number): Line
     marks: [
       samePage ? Math.min(after.blankBefore, 2) : -1,
       samePage ? indentMark(after.indent - before.indent, lines[i + 2]?.indent ?? null, after.indent) : -1,
-      binOf(freeSpace(before.width, 0.25 + firstWordWidth(after), local), SLACK_BINS),
+      fillMark(before, after, local),
       before.trailingBlank ? 1 : 0,
       i + 2 < lines.length && goesOn({ ...NOWHERE, before: after, after: lines[i + 2]! })
         ? binOf(freeSpace(after.width, 0, local), NARROW_BINS)
@@ -107,7 +118,7 @@ function lineEnd(lines: readonly SourceLine[], i: number, measure: number): Line
 }
 
 const NOWHERE = { samePage: true, marks: [] } as const;
-const MARK_VALUES = [3, 3, SLACK_BINS.length + 1, 2, NARROW_BINS.length + 1];
+const MARK_VALUES = [3, 3, WIDTH_BINS.length + SLACK_BINS.length + 2, 2, NARROW_BINS.length + 1];
 
 /** 0 flush or hanging, 1 indented against the line before, 2 indented against both neighbours. */
 function indentMark(step: number, next: number | null, own: number): number {
@@ -126,12 +137,30 @@ function firstWordWidth(line: SourceLine): number {
   return blank < 0 ? line.width : (line.width * blank) / Math.max(1, line.letters.length);
 }
 
-/** Quotations may be set narrower: the widest of the lines around decides, up to the text's own measure. */
+/**
+ * How full a line is: by what the next word would have left free where it fits; by the line's own lack where it does
+ * not, since a justified line is never much narrower than its measure.
+ */
+function fillMark(before: SourceLine, after: SourceLine, measure: number): number {
+  const free = freeSpace(before.width, 0.25 + firstWordWidth(after), measure);
+  if (free <= 0) return binOf(freeSpace(before.width, 0, measure), WIDTH_BINS);
+  return WIDTH_BINS.length + 1 + binOf(free, SLACK_BINS);
+}
+
+/**
+ * Quotations may be set narrower: two lines one after the other, equally wide and narrower than the text, are taken
+ * for the measure of the lines beside them.
+ */
 function localMeasure(lines: readonly SourceLine[], i: number, measure: number): number {
-  let widest = 0;
-  for (let k = Math.max(0, i - 2); k <= Math.min(lines.length - 1, i + 2); k += 1)
-    widest = Math.max(widest, lines[k]!.width);
-  return Math.max(1, Math.min(measure, widest));
+  const own = singleWidth(lines[i]!.width, measure);
+  let local = 0;
+  for (let k = Math.max(1, i - 2); k <= Math.min(lines.length - 1, i + 3); k += 1) {
+    const a = singleWidth(lines[k - 1]!.width, measure);
+    const b = singleWidth(lines[k]!.width, measure);
+    const wide = Math.max(a, b);
+    if (Math.abs(a - b) <= wide * 0.04 && wide < measure * 0.92 && wide > measure * 0.5) local = Math.max(local, wide);
+  }
+  return local > 0 && own <= local * 1.04 ? local : measure;
 }
 
 function expectation(certain: readonly LineEnd[], doubtful: readonly LineEnd[]): Omit<Habits, "measure"> {
@@ -149,7 +178,7 @@ function expectation(certain: readonly LineEnd[], doubtful: readonly LineEnd[]):
 
 /** Every mark may speak for a break at first; a line far from full most clearly. */
 function firstGuess({ marks }: LineEnd): number {
-  const speaking = (marks[0]! > 0 ? 1 : 0) + (marks[1]! > 0 ? 1 : 0) + (marks[2]! >= 5 ? 1.5 : 0);
+  const speaking = (marks[0]! > 0 ? 1 : 0) + (marks[1]! > 0 ? 1 : 0) + (marks[2]! >= WIDTH_BINS.length + 3 ? 1.5 : 0);
   return Math.min(0.95, 0.1 + 0.4 * speaking);
 }
 
@@ -161,18 +190,39 @@ function oddsOf(
   doubtful: readonly LineEnd[],
   weights: readonly number[],
 ): number[] {
-  const broken = new Array<number>(values).fill(0.5);
   const whole = new Array<number>(values).fill(0.5);
   for (const { marks } of certain) if (marks[mark]! >= 0) whole[marks[mark]!]! += 1;
+  const wholeShares = sharesOf(whole);
+  if (mark === FILL_MARK) return wholeShares.map((share, value) => Math.log(LAST_LINES[value]! / share));
+  const broken = beliefs(whole);
   doubtful.forEach(({ marks }, i) => {
     if (marks[mark]! < 0) return;
     broken[marks[mark]!]! += weights[i]!;
     whole[marks[mark]!]! += 1 - weights[i]!;
   });
-  const brokenSum = broken.reduce((sum, each) => sum + each, 0);
-  const wholeSum = whole.reduce((sum, each) => sum + each, 0);
-  return broken.map((each, value) => Math.log(each / brokenSum) - Math.log(whole[value]! / wholeSum));
+  const shares = sharesOf(whole);
+  return sharesOf(broken).map((share, value) => Math.log(share / shares[value]!));
 }
+
+function sharesOf(counts: readonly number[]): number[] {
+  const sum = counts.reduce((total, each) => total + each, 0);
+  return counts.map((count) => count / sum);
+}
+
+/** How much is believed of breaks before any is seen, in observations. */
+const BELIEF = 8;
+
+/** Before anything is seen a mark means nothing: breaks look like other line ends. */
+function beliefs(whole: readonly number[]): number[] {
+  const sum = whole.reduce((total, each) => total + each, 0);
+  return whole.map((each) => 0.25 + (BELIEF * each) / sum);
+}
+
+/**
+ * How full last lines are need not be learned: any length is as likely as any other. These are the shares of the bins
+ * of `fillMark` for a uniform length and a next word of a tenth of the measure.
+ */
+const LAST_LINES = [0.012, 0.016, 0.016, 0.016, 0.016, 0.01, 0.02, 0.02, 0.04, 0.08, 0.19, 0.564];
 
 function sumOdds(odds: readonly (readonly number[])[], marks: Marks): number {
   let sum = 0;
@@ -190,9 +240,17 @@ export function breakOdds(lines: readonly SourceLine[], i: number, habits: Habit
   const after = end.after.letters.text;
   if (endsInHyphen(before)) return marks / 2 - 8;
   const lower = startsLower(after);
-  if (endsSentence(before)) return habits.prior + marks - (lower ? 4 : 0);
+  if (endsSentence(before)) return habits.prior + marks + titleOdds(lines, i + 1, habits) - (lower ? 4 : 0);
   if (lower) return habits.prior + marks - 7;
   return habits.prior + marks - (/[,;—–-]$/.test(before) ? 4 : 2.5);
+}
+
+/** A numbered title, short and without a stop, before a line that begins anew: odds that it is no last line. */
+function titleOdds(lines: readonly SourceLine[], i: number, habits: Habits): number {
+  const text = lines[i]!.letters.text;
+  const next = lines[i + 1];
+  if (!next || lines[i]!.width > habits.measure * 0.8 || startsLower(next.letters.text)) return 0;
+  return numberingOf(text) !== null && !endsSentence(text.replace(/["”]$/, "")) ? 4 : 0;
 }
 
 /** Lines to paragraphs: runs of lines between breaks. */

@@ -97,7 +97,7 @@ export const recipeSchema = z
 
 type Written = z.output<typeof recipeSchema>;
 
-/** Where a book gives no date, this is printed and stored: no build reads the clock. */
+/** Where a book gives no date, this is stored and not printed: no build reads the clock. */
 const NO_DATE = "2000-01-01";
 
 export function parseRecipe(source: Source): Result<Recipe | null> {
@@ -114,6 +114,7 @@ export function parseRecipe(source: Source): Result<Recipe | null> {
       lang: written.lang,
       identifier: written.identifier ?? madeIdentifier(written.title, people, written.lang),
       date: instantOf(written.date ?? NO_DATE),
+      ...(written.date === undefined ? { undated: true as const } : {}),
       rights: written.rights ?? null,
       publisher: written.publisher ?? null,
       description: written.description ?? null,
