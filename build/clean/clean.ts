@@ -3,6 +3,7 @@
 
 import type { Result } from "../diagnostic.ts";
 import type { Source } from "../text.ts";
+import { takeAside, takeTitlePage } from "./aside.ts";
 import { type LabelScope, numberChapters, writeChapters } from "./chapters.ts";
 import {
   type Aside,
@@ -48,7 +49,7 @@ export interface CleanOptions {
 /** Cleans one source. Diagnostics: `file/*` only; what is uncertain is among the questions. */
 export function clean(source: Source, { hints, lexicon, labels }: CleanOptions): Result<Cleaned> {
   const journal = new Journal(source);
-  const text = readPlain(source.text);
+  const { text, contents } = takeAside(readPlain(source.text), journal);
   const vocabulary = countWords(text.sections);
   const desk: Desk = { source, journal, lexicon, vocabulary, hints };
   const sheets = findPages(text, journal);
@@ -63,7 +64,7 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
     bodies.map((body) => body.lines),
     desk,
   );
-  const pieces = numberChapters(piecesOf(pages, setting, new Set(), desk));
+  const pieces = numberChapters(takeTitlePage(piecesOf(pages, setting, contents, desk), journal));
   const texts = bodies.map((body) => noteText(body, noteSetting, desk));
   const { pieces: called, notes } = placeNotes(pieces, texts, desk);
   const written = writeChapters(called, notes, labels, source);

@@ -26,10 +26,33 @@ export function piecesOf(
     blanksPart: blanksPart(paragraphs),
   };
   const headings = findHeadings(paragraphs, sense);
-  return paragraphs.map((paragraph, i) => {
+  const pieces = paragraphs.map((paragraph, i) => {
     const level = headings.get(i);
     return pieceOf(paragraph, level === undefined ? "paragraph" : "heading", level ?? 0, setting, desk);
   });
+  return joinChapterTitles(pieces, desk);
+}
+
+const BARE_CHAPTER = /^(?:chapter|part|book|section|lecture|letter|act|canto)\s+[\p{L}\d]+[.:]?$/iu;
+
+/** "Chapter 1" and the title that stands under it are one heading. */
+function joinChapterTitles(pieces: readonly Piece[], desk: Desk): Piece[] {
+  const joined: Piece[] = [];
+  for (const piece of pieces) {
+    const before = joined.at(-1);
+    if (before?.kind !== "heading" || piece.kind !== "heading" || !BARE_CHAPTER.test(before.letters.text)) {
+      joined.push(piece);
+      continue;
+    }
+    const end = before.letters.length;
+    const after = /[.:]$/.test(before.letters.text) ? " " : ". ";
+    const first = before.letters.patch(
+      [{ start: end, end, after, rule: "structure/chapter-title", confidence: 0.9 }],
+      desk.journal,
+    );
+    joined[joined.length - 1] = { ...before, letters: Letters.concat([first, piece.letters]) };
+  }
+  return joined;
 }
 
 /** The paragraphs of a note. */
