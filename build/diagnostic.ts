@@ -88,6 +88,13 @@ export const CODES = {
   "lint/term-late": "A term is used before the place that leads to its definition.",
   "lint/date-contradicts": "A passage names other dates than the timeline gives its event.",
   "lint/waiver-unused": "A waiver waives nothing.",
+  // verify: the finished zine
+  "verify/zine-sheets": "The zine's sides are not as many, or not of the size, that the scheme says.",
+  "verify/zine-paper": "Folded, cut and stacked, the zine's leaves do not lie flush or are held by nothing.",
+  "verify/zine-order": "Folded, cut and stacked, the zine shows another page than the one that should be read.",
+  "verify/zine-words": "Words of a page are missing from the zine, or there twice.",
+  "verify/zine-head": "A page of the zine stands on its head.",
+  "verify/zine-spine": "Facing pages of the zine stand at different heights, or away from the spine.",
 } as const;
 
 export type DiagnosticCode = keyof typeof CODES;

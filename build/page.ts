@@ -366,6 +366,17 @@ export interface Recipe {
   /** Done to each gathered pile of sheets. */
   readonly together: readonly HandStep[];
   readonly binding: "staple" | "sew" | "glue" | "none";
+  /** How the sides came out of the printer. */
+  readonly printing: Printing;
+}
+
+export interface Printing {
+  /** False: every side is a sheet. */
+  readonly twoSided: boolean;
+  /** One-sided: all fronts, then all backs in the same order, turned over about the vertical axis by hand. */
+  readonly flip: "long-edge" | "short-edge" | "one-sided";
+  /** Of page images; 1 is the page's own size. */
+  readonly scale: number;
 }
 
 /** Fractions are of the piece as it lies after the steps before. */

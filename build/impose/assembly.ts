@@ -20,7 +20,7 @@ export function assemblySheet(job: Imposition, title: string, family: string, sh
   return twoSided(job) ? [first, second, ...testSheet(job, family, shape)] : [first, second];
 }
 
-export const twoSided = (job: Imposition): boolean => job.scheme.lay(0, 1).back !== null;
+const twoSided = ({ recipe }: Imposition): boolean => recipe.printing.twoSided;
 
 // ---------------------------------------------------------------------------------------------------- printing
 

@@ -85,7 +85,14 @@ export function impose(pages: PageSet, request: ImposeRequest, shape: Shape): Re
   if (hasError(all)) return { value: null, diagnostics: all };
   const { scheme, paper } = job;
   const sheets = gather.reduce((a, b) => a + b, 0);
-  const recipe: Recipe = { each: scheme.each, gather, together: scheme.together, binding: scheme.binding };
+  const twoSided = scheme.lay(0, 1).back !== null;
+  const recipe: Recipe = {
+    each: scheme.each,
+    gather,
+    together: scheme.together,
+    binding: scheme.binding,
+    printing: { twoSided, flip: job.options.flip, scale: job.scale },
+  };
   return {
     value: {
       scheme,

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { ZineOptions } from "../book.ts";
 import { type Imposition, impose, SCHEMES } from "../impose/impose.ts";
 import type { Recipe, Shape, Side } from "../page.ts";
-import { foldSheets, type Print, type PrintedSheet } from "./fold.ts";
+import { foldSheets, type Print, type PrintedSheet, sheetsOf } from "./fold.ts";
 
 const shape: Shape = (text) => ({ words: [], gaps: [], width: text.length * 500 });
 const FLIPS = ["short-edge", "long-edge", "one-sided"] as const;
@@ -51,21 +51,9 @@ function print(side: Side, width: number, height: number): Print[] {
   );
 }
 
-/** Sides as they leave the printer, put together to sheets in the way the printer was told to turn them. */
-function printed({ sides, options, scheme, pageWidth, pageHeight }: Imposition): PrintedSheet[] {
-  const prints = sides.map((side) => print(side, pageWidth, pageHeight));
-  const [{ width, height }] = sides as readonly [Side];
-  const twoSided = scheme.lay(0, 1).back !== null;
-  const count = twoSided ? sides.length / 2 : sides.length;
-  const oneByOne = options.flip === "one-sided";
-  const edges = width > height ? "short-edge" : "long-edge";
-  return Array.from({ length: count }, (_, at) => ({
-    width,
-    height,
-    front: prints[twoSided && !oneByOne ? 2 * at : at]!,
-    back: twoSided ? prints[oneByOne ? count + at : 2 * at + 1]! : [],
-    turnedAbout: oneByOne || options.flip === edges ? "vertical" : "horizontal",
-  }));
+function printed({ sides, recipe, pageWidth, pageHeight }: Imposition): PrintedSheet[] {
+  const read = sides.map((side) => ({ ...side, prints: print(side, pageWidth, pageHeight) }));
+  return sheetsOf(read, recipe.printing);
 }
 
 /** Everything a reader would find wrong with the zine. */

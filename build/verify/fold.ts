@@ -10,7 +10,7 @@
 //                                   spine
 
 import { never } from "../diagnostic.ts";
-import type { HandStep, Recipe } from "../page.ts";
+import type { HandStep, Printing, Recipe } from "../page.ts";
 
 /** Anything that is printed: where it stands on its side (its middle), and how. */
 export interface Print {
@@ -103,6 +103,28 @@ export function foldSheets<P extends Print>(sheets: readonly PrintedSheet<P>[], 
 function wholeSheet<P extends Print>(at: number, { width, height }: PrintedSheet<P>): Layer {
   const still: Axis = { sign: 1, offset: 0 };
   return { sheet: at, rect: { left: 0, right: width, top: 0, bottom: height }, x: still, y: still };
+}
+
+/** Sides in the order they left the printer, put together to sheets. */
+export function sheetsOf<P extends Print>(
+  sides: readonly { readonly width: number; readonly height: number; readonly prints: readonly P[] }[],
+  { twoSided, flip }: Printing,
+): PrintedSheet<P>[] {
+  const count = twoSided ? Math.ceil(sides.length / 2) : sides.length;
+  const oneByOne = flip === "one-sided";
+  return Array.from({ length: count }, (_, at) => {
+    const { width, height, prints } = sides[twoSided && !oneByOne ? 2 * at : at]!;
+    const back = twoSided ? sides[oneByOne ? count + at : 2 * at + 1] : undefined;
+    // The long edges of a landscape sheet are level, those of a portrait one upright.
+    const upright = width > height ? "short-edge" : "long-edge";
+    return {
+      width,
+      height,
+      front: prints,
+      back: back?.prints ?? [],
+      turnedAbout: oneByOne || flip === upright ? "vertical" : "horizontal",
+    };
+  });
 }
 
 // ---------------------------------------------------------------------------------------------------- hands
