@@ -5,6 +5,7 @@ import type { Result } from "../diagnostic.ts";
 import type { Source } from "../text.ts";
 import { takeAside, takeTitlePage } from "./aside.ts";
 import { type LabelScope, numberChapters, writeChapters } from "./chapters.ts";
+import { repairCharacters } from "./characters/repair.ts";
 import {
   type Aside,
   type Desk,
@@ -14,6 +15,8 @@ import {
   type Lexicon,
   type NoteBody,
   type NoteText,
+  type Piece,
+  type PlacedNote,
   type Question,
   type SourceLine,
 } from "./flow.ts";
@@ -66,8 +69,9 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   );
   const pieces = numberChapters(takeTitlePage(piecesOf(pages, setting, contents, desk), journal));
   const texts = bodies.map((body) => noteText(body, noteSetting, desk));
-  const { pieces: called, notes } = placeNotes(pieces, texts, desk);
-  const written = writeChapters(called, notes, labels, source);
+  const placed = placeNotes(pieces, texts, desk);
+  const repaired = repairPieces(placed.pieces, placed.notes, desk);
+  const written = writeChapters(repaired.pieces, repaired.notes, labels, source);
   const chapters = written.map(({ name, title, letters }) => ({
     name,
     title,
@@ -83,6 +87,24 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
 
 function settingOf(pages: readonly (readonly SourceLine[])[], desk: Desk): Setting {
   return { habits: learnHabits(pages), hyphens: learnHyphens(pages, desk) };
+}
+
+/** Letters are repaired over text and notes together: each proves the other's words. */
+function repairPieces(
+  pieces: readonly Piece[],
+  notes: readonly PlacedNote[],
+  desk: Desk,
+): { readonly pieces: readonly Piece[]; readonly notes: readonly PlacedNote[] } {
+  const all = [...pieces, ...notes.flatMap((note) => note.pieces)];
+  const letters = repairCharacters(
+    all.map((piece) => piece.letters),
+    desk,
+  );
+  const repaired = new Map(all.map((piece, i) => [piece, { ...piece, letters: letters[i]! }]));
+  return {
+    pieces: pieces.map((piece) => repaired.get(piece)!),
+    notes: notes.map((note) => ({ ...note, pieces: note.pieces.map((piece) => repaired.get(piece)!) })),
+  };
 }
 
 function noteText(body: NoteBody, setting: Setting, desk: Desk): NoteText {
