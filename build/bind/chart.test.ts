@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TimelineEvent } from "../book.ts";
+import { stretchesOf } from "./axis.ts";
 import { chartGeometry, chartSvg, spread } from "./chart.ts";
 
 const LEGEND = { day: "a day", span: "a span", within: "within", uncertain: "uncertain" };
@@ -41,10 +42,11 @@ test("places that want the same spot are spread around it, in order", () => {
 
 test("the axis is true to scale and labels never overlap", () => {
   const events = [
-    event("1900", day(1900), day(1900, 12, 31), "The first"),
+    event("1912", day(1912), day(1912, 12, 31), "The first"),
     ...Array.from({ length: 6 }, (_, i) =>
       event(`1917-03-0${i + 1}`, day(1917, 3, i + 1), day(1917, 3, i + 1), "One of six"),
     ),
+    event("1915", day(1915), day(1915, 12, 31), "Between"),
   ];
   const [chart] = chartGeometry(events, spec);
   assert.ok(chart);
@@ -52,9 +54,29 @@ test("the axis is true to scale and labels never overlap", () => {
   for (let i = 1; i < labels.length; i += 1)
     assert.ok(labels[i]! - labels[i - 1]! >= spec.leading, `labels ${i - 1} and ${i}`);
   const ticks = chart.texts.filter((text) => text.align === "right");
-  assert.deepEqual([ticks[0]!.text, ticks.at(-1)!.text], ["1900", "1918"]);
-  const steps = ticks.slice(1).map((tick, i) => (tick.y - ticks[i]!.y) / (Number(tick.text) - Number(ticks[i]!.text)));
-  for (const step of steps) assert.ok(Math.abs(step - steps[0]!) < 0.05, "years are of one length, leap days apart");
+  assert.deepEqual([ticks[0]!.text, ticks.at(-1)!.text], ["1912", "1918"]);
+  const steps = ticks.slice(1).map((tick, i) => tick.y - ticks[i]!.y);
+  for (const step of steps) assert.ok(Math.abs(step - steps[0]!) < 0.2, "years are of one length, leap days apart");
+});
+
+test("long times without events are cut out, and what is left keeps its scale", () => {
+  const events = [
+    event("1861-03-03", day(1861, 3, 3), day(1861, 3, 3), "Long before"),
+    event("1905-01-22", day(1905, 1, 22), day(1905, 1, 22), "A beginning"),
+    event("1909", day(1909), day(1909, 12, 31), "The middle"),
+    event("1913", day(1913), day(1913, 12, 31), "The end"),
+  ];
+  const stretches = stretchesOf(events, "en");
+  assert.deepEqual(
+    stretches.map(({ ticks }) => [ticks[0]!.label, ticks.at(-1)!.label]),
+    [
+      ["1861", "1862"],
+      ["1905", "1914"],
+    ],
+  );
+  const [chart] = chartGeometry(events, spec);
+  const y = new Map(chart!.texts.filter((text) => text.align === "right").map((text) => [text.text, text.y]));
+  assert.ok(Math.abs(y.get("1909")! - y.get("1907")! - (y.get("1907")! - y.get("1905")!)) < 0.1);
 });
 
 test("a day, a span, a bound and doubt are drawn differently", () => {

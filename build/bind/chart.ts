@@ -5,18 +5,21 @@
 //        ●───────── 8 March 1917  Bread queues become a strike       ● a day
 //        ┃                                                           ┃ a span of time
 //        ┃───────── 1917–1918  The committee sits                    ▯ some day within these bounds
-//   1918 ┤                                                           ┇ the source is not sure
+//        ≈  years without events, cut out                            ┇ the source is not sure
+//   1921 ┤
 //
 // The geometry is one pure function; print turns it into marks, the EPUB into SVG.
 
 import type { EdtfDate, TimelineEvent } from "../book.ts";
 import type { FaceStyle, Mark, PathMark, Shape, ShapedWord } from "../page.ts";
 import { plainText } from "../walk.ts";
+import { bareStretches, type Stretch, stretchesOf } from "./axis.ts";
 
 export interface ChartSpec {
   readonly width: number;
-  /** No chart is higher; further events go on in another. */
+  /** No chart is higher; further events go on in another. The first may have less room. */
   readonly maxHeight: number;
+  readonly firstHeight?: number;
   readonly size: number;
   readonly leading: number;
   /** Width of a text in points. */
@@ -71,69 +74,119 @@ interface Entry {
 }
 
 const MAX_LABEL_LINES = 2;
-/** From the axis to the first lane, between lanes, and from the last lane to the labels. */
-const LANE_START = 0;
+/** Between the lanes of bars, and from the last lane to the labels. */
 const LANE_STEP = 7;
 const LEADER = 26;
 const BAR = 3;
 const DOT = 1.9;
-const HAIR = 0.4;
+const AXIS = 0.6;
+const HAIR = 0.3;
 /** Bars shorter than this are drawn as dots. */
 const LEAST_BAR = 6;
+/** What a cut in the axis takes. */
+const CUT_HEIGHT = 14;
+/** Blank behind a date, in ems. */
+const DATE_BLANK = 0.6;
 
 /** One chart, or several where the labels of all events do not fit into one. No events: no chart. */
 export function chartGeometry(events: readonly TimelineEvent[], spec: ChartSpec): ChartGeometry[] {
-  const charts: ChartGeometry[] = [];
-  for (const group of groupsOf(events, spec)) charts.push(drawChart(group, spec));
-  return charts;
+  if (events.length === 0) return [];
+  return groupsOf(events, spec).map((group, i) => drawChart(group, spec, roomOf(spec, i)));
 }
 
-/** Splits the events into groups of like size whose labels fit one chart. */
+function roomOf(spec: ChartSpec, chart: number): number {
+  return (chart === 0 ? (spec.firstHeight ?? spec.maxHeight) : spec.maxHeight) - legendHeight(spec);
+}
+
+/** How full of labels a chart may be: what is left lets them stand near their dates. */
+const MOST_FILLED = 0.92;
+/** What another chart costs, in squares of a line that a label stands off its date. */
+const CHART_COST = 120;
+
+/**
+ * The cheapest way to split the events among charts, by dynamic programming over where a chart ends: quiet years and
+ * crowded weeks then do not share a scale. A chart that cannot hold even one label takes one.
+ */
 function groupsOf(events: readonly TimelineEvent[], spec: ChartSpec): TimelineEvent[][] {
-  const room = spec.maxHeight - legendHeight(spec);
-  const perChart = Math.max(1, Math.floor(room / (spec.leading * (MAX_LABEL_LINES + 0.25))));
-  const count = Math.ceil(events.length / perChart);
-  const groups: TimelineEvent[][] = [];
-  for (let i = 0; i < count; i += 1) {
-    const from = Math.round((events.length * i) / count);
-    groups.push(events.slice(from, Math.round((events.length * (i + 1)) / count)));
+  const heights = layOut(events, spec).entries.map((entry) => entry.height);
+  const best: { readonly cost: number; readonly from: number }[] = [{ cost: 0, from: 0 }];
+  for (let end = 1; end <= events.length; end += 1) {
+    let choice = { cost: Number.POSITIVE_INFINITY, from: end - 1 };
+    for (let from = end - 1, needed = 0; from >= 0; from -= 1) {
+      needed += heights[from]!;
+      const room = roomOf(spec, from === 0 ? 0 : 1);
+      if (needed > room * MOST_FILLED && from < end - 1) break;
+      const own = displacement(events.slice(from, end), heights.slice(from, end), heightOf(needed, room, spec));
+      const cost = best[from]!.cost + own + CHART_COST;
+      if (cost < choice.cost) choice = { cost, from };
+    }
+    best.push(choice);
   }
-  return groups.filter((group) => group.length > 0);
+  const groups: TimelineEvent[][] = [];
+  for (let end = events.length; end > 0; end = best[end]!.from) groups.unshift(events.slice(best[end]!.from, end));
+  return groups;
+}
+
+/** How far labels stand off their dates: squares of lines, summed. */
+function displacement(events: readonly TimelineEvent[], heights: readonly number[], height: number): number {
+  const line = Math.min(...heights);
+  const { yOf } = scaleOf(bareStretches(events), line / 2, height - line / 2);
+  const wanted = events.map(({ date }, i) => yOf(date.first) - heights[i]! / 2);
+  return spread(wanted, heights, 0, height).reduce((sum, place, i) => sum + ((place - wanted[i]!) / line) ** 2, 0);
+}
+
+function heightOf(needed: number, room: number, spec: ChartSpec): number {
+  return Math.min(room, Math.max(needed * 1.8, spec.leading * 8));
 }
 
 function legendHeight(spec: ChartSpec): number {
   return spec.leading * 2;
 }
 
-function drawChart(events: readonly TimelineEvent[], spec: ChartSpec): ChartGeometry {
-  const ticks = ticksOf(events, spec.lang);
+/** Widths and labels of a chart, before anything has its height. */
+interface Layout {
+  readonly stretches: readonly Stretch[];
+  /** Where the axis stands, and where labels begin. */
+  readonly axis: number;
+  readonly labelX: number;
+  readonly lanes: readonly number[];
+  readonly entries: readonly Entry[];
+  /** Height of all labels. */
+  readonly needed: number;
+}
+
+function layOut(events: readonly TimelineEvent[], spec: ChartSpec): Layout {
+  const stretches = stretchesOf(events, spec.lang);
+  const ticks = stretches.flatMap((stretch) => stretch.ticks);
   const axis = Math.max(...ticks.map((tick) => spec.widthOf(tick.label, false))) + 9;
   const lanes = lanesOf(events);
-  const laneCount = Math.max(...lanes) + 1;
-  const labelX = axis + LANE_START + (laneCount - 1) * LANE_STEP + LEADER;
+  const labelX = axis + Math.max(...lanes) * LANE_STEP + LEADER;
   const entries = events.map((event) => entryOf(event, spec, spec.width - labelX));
   const needed = entries.reduce((sum, entry) => sum + entry.height, 0);
-  const room = spec.maxHeight - legendHeight(spec);
-  const height = Math.min(room, Math.max(needed * 1.8, spec.leading * 8));
-  const top = spec.leading * 0.5;
-  const bottom = height - spec.leading * 0.5;
-  const [from, to] = [ticks[0]!.day, ticks.at(-1)!.day];
-  const yOf = (day: number) => top + ((day - from) / (to - from)) * (bottom - top);
+  return { stretches, axis, labelX, lanes, entries, needed };
+}
 
-  const paths: ChartPath[] = [{ d: `M ${axis} ${top} L ${axis} ${bottom}`, fill: false, weight: 0.6 }];
+function drawChart(events: readonly TimelineEvent[], spec: ChartSpec, room: number): ChartGeometry {
+  const { stretches, axis, labelX, lanes, entries, needed } = layOut(events, spec);
+  const height = heightOf(needed, room, spec);
+  const scale = scaleOf(stretches, spec.leading * 0.5, height - spec.leading * 0.5);
+  const paths: ChartPath[] = [];
   const texts: ChartText[] = [];
-  let lastTick = Number.NEGATIVE_INFINITY;
-  for (const { day, label } of ticks) {
-    const y = yOf(day);
-    paths.push({ d: `M ${axis - 4} ${y} L ${axis} ${y}`, fill: false, weight: 0.6 });
-    if (y - lastTick < spec.leading) continue;
-    lastTick = y;
-    texts.push(textAt(axis - 7, y + spec.size * 0.3, label, "right", spec.size));
-  }
-  const wanted = entries.map(({ date }) => {
-    const [from, to] = [yOf(date.first), yOf(date.last + 1)];
-    return to - from < LEAST_BAR ? (from + to) / 2 : from + LEAST_BAR / 2;
+  stretches.forEach((stretch, i) => {
+    const { from, to } = scale.spans[i]!;
+    paths.push({ d: `M ${axis} ${round(from)} L ${axis} ${round(to)}`, fill: false, weight: AXIS });
+    if (i > 0) paths.push(...cutSign(axis, from - CUT_HEIGHT / 2));
+    let lastTick = Number.NEGATIVE_INFINITY;
+    for (const { day, label } of stretch.ticks) {
+      const y = scale.yOf(day, i);
+      paths.push({ d: `M ${axis - 4} ${round(y)} L ${axis} ${round(y)}`, fill: false, weight: AXIS });
+      if (y - lastTick < spec.leading) continue;
+      lastTick = y;
+      texts.push(textAt(axis - 7, y + spec.size * 0.3, label, "right", spec.size));
+    }
   });
+  const extents = entries.map(({ date }) => [scale.yOf(date.first), scale.yOf(date.last + 1)] as const);
+  const wanted = extents.map(([from, to]) => (to - from < LEAST_BAR ? (from + to) / 2 : from + LEAST_BAR / 2));
   const places = spread(
     wanted.map((y, i) => y - entries[i]!.height / 2),
     entries.map((entry) => entry.height),
@@ -141,17 +194,11 @@ function drawChart(events: readonly TimelineEvent[], spec: ChartSpec): ChartGeom
     height,
   );
   entries.forEach((entry, i) => {
-    const x = axis + LANE_START + lanes[i]! * LANE_STEP;
-    paths.push(...markOf(entry, x, yOf(entry.date.first), yOf(entry.date.last + 1)));
+    const x = axis + lanes[i]! * LANE_STEP;
     const first = places[i]! + spec.leading * 0.72;
-    const middle = first - spec.size * 0.28;
-    const elbow = labelX - 9;
+    paths.push(...markOf(entry, x, ...extents[i]!));
     const start = x + (entry.kind === "day" ? DOT + 1 : BAR / 2 + 1);
-    paths.push({
-      d: `M ${start} ${wanted[i]!} L ${labelX - LEADER + 8} ${wanted[i]!} L ${elbow} ${middle} L ${labelX - 3} ${middle}`,
-      fill: false,
-      weight: HAIR * 0.75,
-    });
+    paths.push(leader(start, wanted[i]!, labelX, first - spec.size * 0.28));
     texts.push(...labelTexts(entry, labelX, first, spec));
   });
   const legend = legendOf(entries, axis, height + spec.leading * 1.5, spec);
@@ -161,6 +208,52 @@ function drawChart(events: readonly TimelineEvent[], spec: ChartSpec): ChartGeom
     paths: [...paths, ...legend.paths],
     texts: [...texts, ...legend.texts],
   };
+}
+
+/** From days to heights. All stretches have one scale; between them lies the room of a cut. */
+function scaleOf(
+  stretches: readonly Omit<Stretch, "ticks">[],
+  top: number,
+  bottom: number,
+): {
+  readonly spans: readonly { from: number; to: number }[];
+  readonly yOf: (day: number, stretch?: number) => number;
+} {
+  const days = stretches.reduce((sum, { from, to }) => sum + to - from, 0);
+  const perDay = (bottom - top - (stretches.length - 1) * CUT_HEIGHT) / days;
+  let y = top;
+  const spans = stretches.map((stretch) => {
+    const span = { from: y, to: y + (stretch.to - stretch.from) * perDay };
+    y = span.to + CUT_HEIGHT;
+    return span;
+  });
+  const yOf = (
+    day: number,
+    stretch = Math.max(
+      0,
+      stretches.findIndex(({ to }) => day <= to),
+    ),
+  ) => spans[stretch]!.from + (day - stretches[stretch]!.from) * perDay;
+  return { spans, yOf };
+}
+
+/** Two slanted strokes across the axis. */
+function cutSign(axis: number, y: number): ChartPath[] {
+  return [-1.6, 1.6].map((dy) => ({
+    d: `M ${axis - 4} ${round(y + dy + 1.5)} L ${axis + 4} ${round(y + dy - 1.5)}`,
+    fill: false,
+    weight: AXIS,
+  }));
+}
+
+/** ```
+ *   mark ──╮
+ *          ╰── label
+ * ``` */
+function leader(start: number, from: number, labelX: number, to: number): ChartPath {
+  const bend = labelX - LEADER + 8;
+  const d = `M ${round(start)} ${round(from)} L ${round(bend)} ${round(from)} L ${round(labelX - 9)} ${round(to)} L ${round(labelX - 3)} ${round(to)}`;
+  return { d, fill: false, weight: HAIR };
 }
 
 function textAt(x: number, y: number, text: string, align: "left" | "right", size: number): ChartText {
@@ -176,7 +269,7 @@ function kindOf(date: EdtfDate): Kind {
 function entryOf(event: TimelineEvent, spec: ChartSpec, room: number): Entry {
   const dateText = event.date.text;
   const words = plainText(event.event).split(/\s+/).filter(Boolean);
-  const dateWidth = spec.widthOf(`${dateText}\u2002`, true);
+  const dateWidth = spec.widthOf(dateText, true) + DATE_BLANK * spec.size;
   const lines: string[] = [];
   let line = "";
   const roomOf = () => (lines.length === 0 ? room - dateWidth : room);
@@ -207,7 +300,7 @@ function shortened(line: string, room: number, spec: ChartSpec): string {
 
 function labelTexts(entry: Entry, x: number, y: number, spec: ChartSpec): ChartText[] {
   const { size, leading } = spec;
-  const dateWidth = spec.widthOf(`${entry.dateText}\u2002`, true);
+  const dateWidth = spec.widthOf(entry.dateText, true) + DATE_BLANK * size;
   const date = { x, y, text: entry.dateText, italic: true, align: "left" as const, size, event: entry.id };
   const rest = entry.lines.map((text, i) => ({
     ...date,
@@ -281,56 +374,6 @@ function legendOf(
     x += 6 + spec.widthOf(text, false) + size * 1.6;
   }
   return { paths, texts };
-}
-
-// ---------------------------------------------------------------------------------------------------- scale
-
-interface Tick {
-  readonly day: number;
-  readonly label: string;
-}
-
-const DAY = 86_400_000;
-const MONTH_STEPS = [1, 2, 3, 6] as const;
-const YEAR_STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000] as const;
-const MOST_TICKS = 12;
-
-/** Whole months or years that enclose all events, at the finest step that gives few enough. */
-function ticksOf(events: readonly TimelineEvent[], lang: string): Tick[] {
-  const first = Math.min(...events.map((event) => event.date.first));
-  const last = Math.max(...events.map((event) => event.date.last)) + 1;
-  const [firstMonth, lastMonth] = [monthOf(first), monthOf(last - 1) + 1];
-  const months = lastMonth - firstMonth;
-  const steps = months <= 24 ? MONTH_STEPS : YEAR_STEPS.map((years) => years * 12);
-  const step = steps.find((each) => months / each <= MOST_TICKS) ?? steps.at(-1)!;
-  const ticks: Tick[] = [];
-  for (let month = Math.floor(firstMonth / step) * step; ; month += step) {
-    ticks.push({ day: dayOf(month), label: step < 12 ? monthLabel(month, lang) : yearLabel(month) });
-    if (month >= lastMonth) return ticks;
-  }
-}
-
-/** Months are counted from January of the year 0. */
-function monthOf(day: number): number {
-  const date = new Date(day * DAY);
-  return date.getUTCFullYear() * 12 + date.getUTCMonth();
-}
-
-function dayOf(month: number): number {
-  const date = new Date(0);
-  date.setUTCFullYear(Math.floor(month / 12), ((month % 12) + 12) % 12, 1);
-  return date.getTime() / DAY;
-}
-
-function yearLabel(month: number): string {
-  const year = Math.floor(month / 12);
-  return year < 0 ? `−${-year}` : `${year}`;
-}
-
-function monthLabel(month: number, lang: string): string {
-  const date = new Date(dayOf(month) * DAY);
-  const name = new Intl.DateTimeFormat(lang, { month: "short", timeZone: "UTC" }).format(date);
-  return `${name} ${yearLabel(month)}`;
 }
 
 // ---------------------------------------------------------------------------------------------------- places
