@@ -1,8 +1,9 @@
 // Draws one broken line: marks with their blanks, links, anchors, and the line as text.
 
 import type { BodyLine, Colour, LinkMark } from "../page.ts";
-import { type Items, Sep, type Style } from "./items.ts";
+import type { Items, Style } from "./items.ts";
 import { round, type Scene, type Sheet } from "./scene.ts";
+import { Sep } from "./words.ts";
 
 export interface LineShape {
   readonly items: Items;
@@ -115,10 +116,9 @@ function wordIndex(
 
 /** The stretch of the glyphs, and the ratio that fills the line with blanks once they are stretched. */
 function fit(line: LineShape, hyphenated: boolean): { readonly blanks: number; readonly stretch: number } {
-  const { items, first, last, ratio } = line;
+  const { items, first, last, ratio, expansion } = line;
   const end = items.sep[last] === Sep.end || items.sep[last] === Sep.forced;
   if (line.align !== "justify" || ratio === 0 || (end && ratio > 0)) return { blanks: 0, stretch: 1 };
-  const stretch = 1 + Math.round(1000 * Math.max(-1, Math.min(1, ratio)) * line.expansion) / 1000;
   let glyphs = hyphenated ? items.hyphen[last]! : 0;
   let natural = 0;
   let give = 0;
@@ -130,9 +130,14 @@ function fit(line: LineShape, hyphenated: boolean): { readonly blanks: number; r
     }
   }
   const target = line.width + items.leftHang[first]! + items.rightHang[last]!;
+  const wanted = (target - natural) / glyphs - 1;
+  const stretch = 1 + Math.round(1000 * Math.max(-expansion, Math.min(expansion, wanted))) / 1000;
   const blanks = give > 0 ? (target - glyphs * stretch - natural) / give : 0;
-  return { blanks, stretch };
+  return { blanks: Math.max(NARROWEST, blanks), stretch };
 }
+
+/** Blanks at ratio -1: `SHRINK / STRETCH` of `items.ts`. What is wider than that is overfull. */
+const NARROWEST = -0.6001;
 
 function startOf(line: LineShape, blanks: number, stretch: number, hyphenated: boolean): number {
   const { items, first, last, x, align } = line;

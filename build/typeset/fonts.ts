@@ -1,9 +1,10 @@
 // Takes font files and gives shaped words. A word is shaped once for each face and set of features and remembered: a book
 // of 90,000 words has about 9,000 different ones.
 
-import { create, type Font } from "fontkit";
+import { create, type Font, type GlyphRun } from "fontkit";
 import type { FaceStyle, FontTable, Outline, Shape, ShapedLine, ShapedWord } from "../page.ts";
 import { FAMILIES, faceKey } from "./faces.ts";
+import { Pairs } from "./pairs.ts";
 
 /** Features on top of a face's defaults (ligatures, kerning, mark positioning). */
 export type Features = "text" | "small-caps" | "superior" | "inferior" | "tabular";
@@ -37,6 +38,7 @@ export class Fonts {
   readonly #table: FontTable;
   readonly #faces = new Map<string, Face | null>();
   readonly #words = new Map<string, Map<string, ShapedWord>>();
+  readonly #pairTables = new Map<string, Pairs>();
   readonly #runs = new Map<string, Map<string, readonly Run[]>>();
 
   constructor(table: FontTable) {
@@ -56,8 +58,27 @@ export class Fonts {
     let words = this.#words.get(table);
     if (!words) this.#words.set(table, (words = new Map()));
     let word = words.get(text);
-    if (!word) words.set(text, (word = this.#shape(this.face(key), features, text)));
+    if (!word) {
+      const face = this.face(key);
+      word = this.#pairs(face, features).shape(text) ?? this.#shape(face, features, text);
+      words.set(text, word);
+    }
     return word;
+  }
+
+  /** Tells the pairs of letters that are soon to be shaped: all at once costs less than one by one. */
+  prime(key: string, features: Features, text: string): void {
+    this.#pairs(this.face(key), features).prime(text);
+  }
+
+  #pairs(face: Face, features: Features): Pairs {
+    const table = `${face.key}/${features}`;
+    let pairs = this.#pairTables.get(table);
+    if (!pairs) {
+      const layout = (text: string): GlyphRun => face.font.layout(text, { ...FEATURES[features] });
+      this.#pairTables.set(table, (pairs = new Pairs(face.key, 1000 / face.font.unitsPerEm, layout)));
+    }
+    return pairs;
   }
 
   /** `text` cut where the face must change because it lacks characters; nearly always one run. */

@@ -9,27 +9,8 @@
 import type { Inline } from "../book.ts";
 import { never } from "../diagnostic.ts";
 import type { ShapedWord } from "../page.ts";
-import { faceKey } from "./faces.ts";
-import type { Features, Fonts } from "./fonts.ts";
-import type { Hyphenate } from "./hyphenate.ts";
-
-/** What stands behind a piece. */
-export const Sep = {
-  /** Nothing; the line may not end here. */
-  touch: 0,
-  /** A blank at which the line may end. */
-  blank: 1,
-  /** A blank at which it may not. */
-  tie: 2,
-  /** A division of a word: a line that ends here gets a hyphen. */
-  hyphen: 3,
-  /** A place behind a written hyphen or dash. */
-  joint: 4,
-  /** The line must end here. */
-  forced: 5,
-  /** The paragraph's end. */
-  end: 6,
-} as const;
+import type { Features } from "./fonts.ts";
+import { type LookTable, PENALTY, Sep, type WordPart, type Words } from "./words.ts";
 
 /** How characters look and what they belong to. */
 export interface Style {
@@ -93,8 +74,7 @@ export interface Items {
 
 /** Who makes structure nodes and knows notes, for inlines that need them. */
 export interface InlineScene {
-  readonly fonts: Fonts;
-  readonly hyphenate: Hyphenate;
+  readonly words: Words;
   readonly protrusion: boolean;
   /** The widest a piece may be; longer ones are cut where they must. */
   readonly measure: number;
@@ -107,22 +87,14 @@ export interface InlineScene {
   pageWords(lang: string): { readonly before: string; readonly after: string };
 }
 
-/** Penalties, on the scale of TeX's `\hyphenpenalty`. */
-export const PENALTY = { hyphen: 60, soft: 30, joint: 30, compound: 150, cut: 2000 } as const;
-
-/** The natural blank is the face's own, yet no narrower than this part of the size. */
-const LEAST_BLANK = 225;
 const STRETCH = 0.5;
 const SHRINK = 0.3;
 
-/** Parts of a character's width that stand out of the measure, after the tables of microtype (Schlicht 2004). */
-const HANG_RIGHT: Readonly<Record<string, number>> = {
-  ".": 0.6, ",": 0.5, "-": 0.5, "\u2010": 0.5, "\u00ad": 0.5, "’": 0.5, "”": 0.4, "'": 0.5, '"': 0.4, ":": 0.3, ";": 0.3,
-  "–": 0.25, "—": 0.15, "!": 0.1, "?": 0.1, "»": 0.2, "›": 0.3, ")": 0.05, "…": 0.1,
-}; // biome-ignore format: a table
-const HANG_LEFT: Readonly<Record<string, number>> = {
-  "‘": 0.5, "“": 0.4, "'": 0.5, '"': 0.4, "«": 0.2, "„": 0.3, "‚": 0.3, "(": 0.05, A: 0.03, T: 0.04, V: 0.04, W: 0.04, Y: 0.05,
-}; // biome-ignore format: a table
+/** What the builder looks up once for each style. */
+interface Known {
+  readonly table: LookTable;
+  readonly blank: number;
+}
 
 export class ItemBuilder {
   readonly #scene: InlineScene;
@@ -142,6 +114,7 @@ export class ItemBuilder {
   readonly #rightHang: number[] = [];
   readonly #points: Point[] = [];
   readonly #folios: FolioSlot[] = [];
+  readonly #known = new Map<Style, Known>();
   #plain = "";
 
   constructor(scene: InlineScene) {
@@ -322,9 +295,18 @@ export class ItemBuilder {
     }
   }
 
+  #knownOf(style: Style): Known {
+    let known = this.#known.get(style);
+    if (!known) {
+      const table = this.#scene.words.table({ ...style, hang: this.#scene.protrusion && style.rise === 0 });
+      known = { table, blank: (table.blank * style.size) / 1000 };
+      this.#known.set(style, known);
+    }
+    return known;
+  }
+
   #blankOf(style: Style): [number, number, number] {
-    const face = this.#scene.fonts.face(faceKey(style.family, style.bold, style.italic));
-    const natural = (Math.max(face.space, LEAST_BLANK) * style.size) / 1000;
+    const natural = this.#knownOf(style).blank;
     return [natural, natural * STRETCH, natural * SHRINK];
   }
 
@@ -343,198 +325,65 @@ export class ItemBuilder {
   }
 
   #word(text: string, style: Style, at: number, counts: boolean): void {
-    const clean = text.includes("\u00ad") ? text.replaceAll("\u00ad", "") : text;
-    if (clean === "") {
+    const plan = this.#knownOf(style).table.plan(text);
+    if (plan.parts.length === 0) {
       this.#endWith(Sep.hyphen, 0, 0, 0, PENALTY.soft);
       return;
     }
-    if (isClosing(clean.charCodeAt(0)) && this.#sep.at(-1) === Sep.joint) this.#sep[this.#sep.length - 1] = Sep.touch;
-    const key = faceKey(style.family, style.bold, style.italic);
-    const breaks = this.#breaksOf(text, clean, style);
-    let from = 0;
-    for (const run of this.#scene.fonts.runs(key, clean)) {
-      const runStyle = run.missing ? { ...style, node: this.#scene.missing(run.text, style.node) } : style;
-      const word = this.#scene.fonts.shape(run.face, style.features, run.text);
-      this.#pieces(word, run.face, runStyle, from, breaks, (offset) => (counts ? at + offsetIn(text, offset) : at));
-      from += run.text.length;
+    if (plan.closing && this.#sep.at(-1) === Sep.joint) this.#sep[this.#sep.length - 1] = Sep.touch;
+    const { measure } = this.#scene;
+    for (const part of plan.parts) {
+      const set = part.missing === null ? style : { ...style, node: this.#scene.missing(part.missing, style.node) };
+      const offset = counts ? at + part.offset : at;
+      if ((part.width * style.size) / 1000 > measure && part.end - part.start > 1) this.#cut(part, set, offset);
+      else this.#piece(part, set, offset);
     }
   }
 
-  /** Cuts a shaped word where lines may end in it. */
-  #pieces(
-    word: ShapedWord,
-    face: string,
-    style: Style,
-    from: number,
-    breaks: readonly Break[],
-    place: (offset: number) => number,
-  ): void {
-    const end = from + word.unicode.reduce((sum, each) => sum + each.length, 0);
-    let start = 0;
-    let startOffset = from;
-    let glyph = 0;
-    let offset = from;
-    const within = breaks.filter((each) => each.at > from && each.at <= end);
-    for (const each of within) {
-      while (offset < each.at && glyph < word.glyphs.length) {
-        offset += word.unicode[glyph]!.length;
-        glyph += 1;
-      }
-      while (glyph < word.glyphs.length && word.unicode[glyph] === "") glyph += 1;
-      // A place inside a ligature is given up.
-      if (offset !== each.at || glyph === start) continue;
-      this.#piece(word, start, glyph, style, place(startOffset), each, face);
-      start = glyph;
-      startOffset = offset;
-    }
-    if (start < word.glyphs.length) this.#piece(word, start, word.glyphs.length, style, place(startOffset), null, face);
-  }
-
-  #piece(
-    word: ShapedWord,
-    start: number,
-    end: number,
-    style: Style,
-    at: number,
-    after: Break | null,
-    face: string,
-  ): void {
+  #piece(part: WordPart, style: Style, at: number): void {
     const scale = style.size / 1000;
-    let width = 0;
-    for (let i = start; i < end; i += 1) width += word.advances[i]!;
-    if (width * scale > this.#scene.measure && end - start > 1) {
-      this.#cutPiece(word, start, end, style, at, after, face);
-      return;
-    }
-    const first = word.unicode[start] ?? "";
-    const last = word.unicode[end - 1] ?? "";
-    const plain = this.#scene.protrusion && style.rise === 0;
-    this.#words.push(word);
-    this.#glyphStart.push(start);
-    this.#glyphEnd.push(end);
+    this.#words.push(part.word);
+    this.#glyphStart.push(part.start);
+    this.#glyphEnd.push(part.end);
     this.#styles.push(style);
     this.#at.push(at);
-    this.#width.push(width * scale);
-    this.#sep.push(after?.sep ?? Sep.touch);
+    this.#width.push(part.width * scale);
+    this.#sep.push(part.sep);
     this.#blank.push(0);
     this.#stretch.push(0);
     this.#shrink.push(0);
-    this.#penalty.push(after?.penalty ?? 0);
-    this.#leftHang.push(plain ? (HANG_LEFT[first] ?? 0) * word.advances[start]! * scale : 0);
-    if (after?.sep === Sep.hyphen) {
-      const hyphen = this.#scene.fonts.shape(face, style.features, HYPHEN).width * scale;
-      this.#hyphen.push(hyphen);
-      this.#rightHang.push(plain ? HANG_RIGHT["-"]! * hyphen : 0);
-    } else {
-      this.#hyphen.push(0);
-      this.#rightHang.push(plain ? (HANG_RIGHT[last] ?? 0) * word.advances[end - 1]! * scale : 0);
-    }
+    this.#penalty.push(part.penalty);
+    this.#leftHang.push(part.leftHang * scale);
+    this.#rightHang.push(part.rightHang * scale);
+    this.#hyphen.push(part.hyphen * scale);
   }
 
   /** A piece wider than the measure: it is cut between glyphs, wherever the line is full. */
-  #cutPiece(
-    word: ShapedWord,
-    start: number,
-    end: number,
-    style: Style,
-    at: number,
-    after: Break | null,
-    face: string,
-  ): void {
+  #cut(part: WordPart, style: Style, at: number): void {
+    const { word, start, end } = part;
     this.#scene.cut(word.unicode.slice(start, end).join(""));
     let offset = at;
     for (let i = start; i < end; ) {
       let next = i + 1;
       while (next < end && (word.unicode[next] === "" || word.advances[next] === 0)) next += 1;
-      const last = next === end;
-      this.#piece(word, i, next, style, offset, last ? after : { at: 0, sep: Sep.joint, penalty: PENALTY.cut }, face);
+      let width = 0;
+      for (let j = i; j < next; j += 1) width += word.advances[j]!;
+      const after = next === end ? part : { sep: Sep.joint, penalty: PENALTY.cut, hyphen: 0 };
+      const { sep, penalty, hyphen } = after;
+      this.#piece(
+        { ...part, start: i, end: next, width, sep, penalty, hyphen, leftHang: 0, rightHang: 0 },
+        style,
+        offset,
+      );
       for (let j = i; j < next; j += 1) offset += word.unicode[j]!.length;
       i = next;
     }
   }
-
-  /** Where `clean` may be divided: by soft hyphens if it has any, else behind its own hyphens and dashes and by patterns. */
-  #breaksOf(text: string, clean: string, style: Style): readonly Break[] {
-    const breaks = jointsIn(clean);
-    if (!style.divide) return breaks;
-    if (text !== clean) {
-      let at = 0;
-      for (const part of text.split("\u00ad").slice(0, -1)) {
-        at += part.length;
-        if (at > 0) breaks.push({ at, sep: Sep.hyphen, penalty: PENALTY.soft });
-      }
-    } else if (style.features !== "superior" && style.features !== "inferior") {
-      const penalty = breaks.length > 0 ? PENALTY.compound : PENALTY.hyphen;
-      for (const match of clean.matchAll(LETTERS)) {
-        const letters = match[0].replace(/\p{M}/gu, "");
-        if (letters.length !== match[0].length) continue;
-        for (const place of this.#scene.hyphenate(letters, style.lang)) {
-          breaks.push({ at: match.index + place, sep: Sep.hyphen, penalty });
-        }
-      }
-    }
-    return breaks.sort((a, b) => a.at - b.at);
-  }
-}
-
-interface Break {
-  readonly at: number;
-  readonly sep: number;
-  readonly penalty: number;
-}
-
-/** What `typeset` draws where a line divides a word; its character is U+00AD, so that searching and copying join the word. */
-export const HYPHEN = "-";
-
-const LETTERS = /[\p{L}\p{M}]{5,}/gu;
-
-/** Places behind dashes; behind hyphens and strokes with at least two characters before and two after; around CJK. */
-function jointsIn(word: string): Break[] {
-  const breaks: Break[] = [];
-  for (let i = 0; i < word.length; i += 1) {
-    const code = word.charCodeAt(i);
-    const next = i + 1 < word.length ? word.charCodeAt(i + 1) : -1;
-    if ((isCjk(next) || (isCjk(code) && next !== -1)) && !isClosing(next)) {
-      breaks.push({ at: i + 1, sep: Sep.joint, penalty: 0 });
-      continue;
-    }
-    if (!isDash(code) || isDash(next) || isClosing(next)) continue;
-    const dash = code === 0x2014 || code === 0x2013;
-    if (!dash && (i < 2 || word.length - i - 1 < 2)) continue;
-    breaks.push({ at: i + 1, sep: Sep.joint, penalty: dash ? 0 : PENALTY.joint });
-  }
-  return breaks;
-}
-
-function isDash(code: number): boolean {
-  return code === 0x2d || code === 0x2010 || code === 0x2013 || code === 0x2014 || code === 0x2f;
-}
-
-/** Scripts written without blanks between words: a line may end before nearly every character. */
-function isCjk(code: number): boolean {
-  return (code >= 0x2e80 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7ff) || (code >= 0xf900 && code <= 0xfaff);
-}
-
-const CLOSING = new Set([..."’”»›)]}.,:;!?…\"'、。」』）〉》"].map((each) => each.charCodeAt(0)));
-
-function isClosing(code: number): boolean {
-  return CLOSING.has(code);
 }
 
 /** Blanks of every kind that ends a word. */
 function isBlank(code: number): boolean {
   return code === 0x20 || code === 0xa0 || code === 0x3000 || code === 0x202f || (code >= 0x2000 && code <= 0x200b);
-}
-
-/** The offset in `text` of what is at `offset` without soft hyphens. */
-function offsetIn(text: string, offset: number): number {
-  let seen = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    if (text[i] === "\u00ad") continue;
-    if (seen === offset) return i;
-    seen += 1;
-  }
-  return text.length;
 }
 
 /** A style for superior (+1) or inferior (-1) characters: the face's own where it has them, else smaller ones moved. */

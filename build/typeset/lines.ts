@@ -3,7 +3,8 @@
 // glyphs that give way by a per cent (Thành, "Micro-typographic extensions", 2000). All arrays are typed and reused; a
 // break that is weighed makes no object.
 
-import { type Items, Sep } from "./items.ts";
+import type { Items } from "./items.ts";
+import { Sep } from "./words.ts";
 
 export interface Setup {
   /** Width of line i, from 0. */
@@ -126,23 +127,29 @@ function measure(items: Items): void {
   }
 }
 
-/** The ratio of the line from piece `a` to piece `b` at width `target`; Infinity where nothing stretches. */
+/**
+ * The ratio of the line from piece `a` to piece `b` at width `target`. Glyphs give way first, since a per cent of theirs
+ * cannot be seen, while a tenth of a blank can: up to `GLYPHS` only they do, from there on to 1 the blanks. Infinity
+ * where nothing stretches.
+ */
 function ratioOf(items: Items, setup: Setup, a: number, b: number, target: number): number {
-  const glyphs = sumGlyphs[b]! - sumGlyphs[a]! + items.width[b]!;
-  const sep = items.sep[b]!;
   let natural = sumWidth[b]! - sumWidth[a]! + items.width[b]! - items.leftHang[a]! - items.rightHang[b]!;
-  if (sep === Sep.hyphen) natural += items.hyphen[b]!;
+  if (items.sep[b]! === Sep.hyphen) natural += items.hyphen[b]!;
   const slack = target - natural;
   if (slack === 0) return 0;
   if (!setup.justify) return slack < 0 ? (slack < -1e-6 ? -2 : 0) : slack / (target * RAGGED);
-  const give = glyphs * setup.expansion;
+  const give = (sumGlyphs[b]! - sumGlyphs[a]! + items.width[b]!) * setup.expansion;
   if (slack > 0) {
-    const stretch = sumStretch[b]! - sumStretch[a]! + give;
-    return stretch > 0 ? slack / stretch : Number.POSITIVE_INFINITY;
+    if (slack <= give) return (GLYPHS * slack) / give;
+    const stretch = sumStretch[b]! - sumStretch[a]!;
+    return stretch > 0 ? GLYPHS + ((1 - GLYPHS) * (slack - give)) / stretch : Number.POSITIVE_INFINITY;
   }
-  const shrink = sumShrink[b]! - sumShrink[a]! + give;
-  return shrink > 0 ? slack / shrink : Number.NEGATIVE_INFINITY;
+  if (-slack <= give) return (GLYPHS * slack) / give;
+  const shrink = sumShrink[b]! - sumShrink[a]!;
+  return shrink > 0 ? -GLYPHS + ((1 - GLYPHS) * (slack + give)) / shrink : Number.NEGATIVE_INFINITY;
 }
+
+const GLYPHS = 0.3;
 
 /** A ragged line's white counts as ratio 1 when it is this part of the measure. */
 const RAGGED = 0.18;

@@ -12,17 +12,16 @@ import type {
   StructureRole,
 } from "../page.ts";
 import type { Span } from "../text.ts";
-import type { Fonts } from "./fonts.ts";
-import type { Hyphenate } from "./hyphenate.ts";
-import { HYPHEN, type InlineScene, type Style } from "./items.ts";
+import type { InlineScene, Style } from "./items.ts";
+import { HYPHEN, type Words } from "./words.ts";
 
 type NodeParts = Partial<Omit<StructureNode, "role" | "parent">>;
 
 export class Scene implements InlineScene {
-  readonly fonts: Fonts;
-  readonly hyphenate: Hyphenate;
+  readonly words: Words;
   readonly protrusion: boolean;
-  readonly words: ShapedWord[] = [];
+  /** `Setting.words` */
+  readonly used: ShapedWord[] = [];
   readonly structure: StructureNode[] = [];
   readonly folios: FolioPlace[] = [];
   readonly diagnostics: Diagnostic[] = [];
@@ -33,9 +32,8 @@ export class Scene implements InlineScene {
   readonly #known = new Map<ShapedWord, Map<number, number>>();
   readonly #said = new Set<string>();
 
-  constructor(fonts: Fonts, hyphenate: Hyphenate, protrusion: boolean, span: Span) {
-    this.fonts = fonts;
-    this.hyphenate = hyphenate;
+  constructor(words: Words, protrusion: boolean, span: Span) {
+    this.words = words;
     this.protrusion = protrusion;
     this.span = span;
   }
@@ -104,10 +102,12 @@ export class Scene implements InlineScene {
     const key = (start * 4096 + end) * 2 + (hyphen ? 1 : 0);
     let index = parts.get(key);
     if (index === undefined) {
-      index = this.words.length;
+      index = this.used.length;
       const whole = start === 0 && end === word.glyphs.length && !hyphen;
-      this.words.push(
-        whole ? word : part(word, start, end, hyphen ? this.fonts.shape(word.face, hyphen.features, HYPHEN) : null),
+      this.used.push(
+        whole
+          ? word
+          : part(word, start, end, hyphen ? this.words.fonts.shape(word.face, hyphen.features, HYPHEN) : null),
       );
       parts.set(key, index);
     }
@@ -116,8 +116,8 @@ export class Scene implements InlineScene {
 
   /** A word no other mark uses. */
   ownWord(word: ShapedWord): number {
-    this.words.push(word);
-    return this.words.length - 1;
+    this.used.push(word);
+    return this.used.length - 1;
   }
 }
 

@@ -4,12 +4,14 @@
 import type { Chapter } from "../book.ts";
 import type { Result } from "../diagnostic.ts";
 import type { FontTable, PageBody, Setting, Theme } from "../page.ts";
+import { plainTextOfBlocks } from "../walk.ts";
 import type { PatternTable } from "./faces.ts";
 import { type Flow, FlowBuilder, type ImageSizes, pageDepth, type Row } from "./flow.ts";
 import { fontsOf } from "./fonts.ts";
-import { type Hyphenate, makeHyphenate } from "./hyphenate.ts";
+import { makeHyphenate } from "./hyphenate.ts";
 import { type CutPage, cutPages, type PageShape } from "./pages.ts";
 import { round, Scene, Sheet } from "./scene.ts";
+import { Words } from "./words.ts";
 
 /** What setting needs beside words and theme. */
 export interface Materials {
@@ -33,8 +35,9 @@ export function typeset(
   options: TypesetOptions = {},
 ): Result<Setting> {
   const span = { file: chapter.file, start: 0, end: 0 };
-  const scene = new Scene(fontsOf(materials.fonts), hyphenateOf(materials.patterns, theme), theme.protrusion, span);
+  const scene = new Scene(wordsOf(materials, theme), theme.protrusion, span);
   const footed = options.notes === "end" ? { ...chapter, notes: [] } : chapter;
+  scene.words.fonts.prime(theme.faces.text, "text", textOf(footed));
   const flow = new FlowBuilder(scene, theme, footed, materials.images).build();
   const shape: PageShape = {
     grid: theme.text.leading,
@@ -48,7 +51,7 @@ export function typeset(
     title: plain(chapter.title),
     author: chapter.author,
     lang: chapter.lang,
-    words: scene.words,
+    words: scene.used,
     structure: scene.structure,
     bodies,
     outline: chapter.blocks.flatMap((block) =>
@@ -59,16 +62,24 @@ export function typeset(
   return { value: setting, diagnostics: scene.diagnostics };
 }
 
-const hyphenators = new WeakMap<PatternTable, Map<string, Hyphenate>>();
+const known = new WeakMap<PatternTable, Map<string, Words>>();
 
-function hyphenateOf(patterns: PatternTable, theme: Theme): Hyphenate {
+/** Words are shaped and cut once for all chapters set with the same materials. */
+function wordsOf({ fonts, patterns }: Materials, theme: Theme): Words {
   const { leftMin, rightMin } = theme.hyphenation;
-  let known = hyphenators.get(patterns);
-  if (!known) hyphenators.set(patterns, (known = new Map()));
+  let byRule = known.get(patterns);
+  if (!byRule) known.set(patterns, (byRule = new Map()));
   const key = `${leftMin}-${rightMin}`;
-  let hyphenate = known.get(key);
-  if (!hyphenate) known.set(key, (hyphenate = makeHyphenate(patterns, leftMin, rightMin)));
-  return hyphenate;
+  const opened = fontsOf(fonts);
+  let words = byRule.get(key);
+  if (!words || words.fonts !== opened) {
+    byRule.set(key, (words = new Words(opened, makeHyphenate(patterns, leftMin, rightMin))));
+  }
+  return words;
+}
+
+function textOf(chapter: Chapter): string {
+  return plainTextOfBlocks([...chapter.blocks, ...chapter.notes.flatMap((note) => note.blocks)]);
 }
 
 function plain(inlines: Chapter["title"]): string {
