@@ -1,6 +1,17 @@
-// Cuts a chapter's rows into pages, each with the notes its rows call at its foot.
+// Cuts a chapter's rows into pages, each with the notes its rows call at its foot: one optimum for the whole chapter, by
+// dynamic programming over the places where a page may end (Plass, "Optimal pagination techniques for automatic
+// typesetting systems", Stanford 1981; Mittelbach, "A general framework for globally optimized pagination", DocEng 2016).
+//
+//   state   where the next page begins: chunk, variant, row; the first note row that still waits; the depth of the page
+//           that faces it
+//   step    a page: rows up to a place, note rows as many as its calls ask for, the rest carried over
+//   cost    what a printer would mind: see `COST`
+//
+// Paragraphs may be set a line longer or shorter at a price (`Variant`), and two facing pages may both be a line short:
+// that is how their depths are kept equal without stretching white. Layer k holds the ways to have filled k pages. Only
+// the best `BEAM` are followed, which bounds the work by the number of pages.
 
-import type { Flow, Row } from "./flow.ts";
+import type { Chunk, Flow, Row, Variant } from "./flow.ts";
 
 export interface Placed {
   readonly row: Row;
@@ -13,6 +24,8 @@ export interface CutPage {
   /** Rows of the notes' column, from and to. */
   readonly noteFrom: number;
   readonly noteTo: number;
+  /** The page's height: a full one's, or a line less where facing pages are set short. */
+  readonly height: number;
 }
 
 export interface PageShape {
@@ -21,75 +34,388 @@ export interface PageShape {
   readonly height: number;
   /** Least white between text and notes, the rule included. */
   readonly separation: number;
+  readonly firstSide: "recto" | "verso";
 }
 
-interface NoteColumn {
-  readonly heights: readonly number[];
-  /** `ends[n]`: rows up to the end of note n. */
-  readonly ends: readonly number[];
-}
+/** What a place to end a page costs. A paragraph set a line longer costs some ten to some hundred. */
+const COST = {
+  /** A page begins with the last line of a paragraph, or ends with its first. */
+  widow: 10_000,
+  orphan: 10_000,
+  insideUnbreakable: 50_000,
+  keep: [0, 1500, 30_000],
+  hyphenRecto: 250,
+  hyphenVerso: 60,
+  /** A line of white more than facing pages share. */
+  unequal: 2500,
+  short: 130,
+  /** Squared lines of white between text and notes. */
+  gap: 25,
+  page: 10,
+  noteSplit: 700,
+  noteShred: 1500,
+  noteLate: 1_000_000,
+  /** The chapter's last page holds fewer than five lines. */
+  tail: 300,
+} as const;
 
+const BEAM = 48;
+const FRONTIER = 16;
 const EPSILON = 0.01;
+/** Lines of white up to which a place to end a page is weighed at all, if there are better ones. */
+const MOST_WHITE = 6;
 
-/** Fills page after page: the first way in which nothing is lost. */
-export function cutPages(flow: Flow, shape: PageShape): readonly CutPage[] {
-  const column = columnOf(flow);
-  const pages: CutPage[] = [];
-  const rows = flow.chunks.flatMap((chunk) =>
-    chunk.variants[0]!.rows.map((row, i) => ({ row, chunk, first: i === 0 })),
-  );
-  let at = 0;
-  let note = 0;
-  while (at < rows.length || note < column.heights.length) {
-    const placed: Placed[] = [];
-    let y = 0;
-    const noteFrom = note;
-    let foot = 0;
-    let noteTo = note;
-    const fits = (height: number): boolean => height <= shape.height + EPSILON;
-    const due = at > 0 ? column.ends[rows[at - 1]!.row.notes]! : 0;
-    while (noteTo < due && fits(shape.separation + foot + column.heights[noteTo]! + shape.grid)) {
-      foot += column.heights[noteTo]!;
-      noteTo += 1;
-    }
-    while (at < rows.length && noteTo >= due) {
-      const { row, chunk, first } = rows[at]!;
-      let top = y;
-      if (first && (placed.length > 0 || chunk.stays)) top += chunk.before;
-      if (first && chunk.grid) top = Math.ceil((top - EPSILON) / shape.grid) * shape.grid;
-      const wanted = column.ends[row.notes]!;
-      let more = 0;
-      for (let i = noteTo; i < wanted; i += 1) more += column.heights[i]!;
-      const notes = foot + more > 0 ? shape.separation + foot + more : 0;
-      if (!fits(top + row.height + notes)) {
-        if (placed.length > 0) break;
-        placed.push({ row, top });
-        at += 1;
-        while (noteTo < wanted && fits(top + row.height + shape.separation + foot + column.heights[noteTo]!)) {
-          foot += column.heights[noteTo]!;
-          noteTo += 1;
-        }
-        break;
-      }
-      placed.push({ row, top });
-      y = top + row.height;
-      foot += more;
-      noteTo = Math.max(noteTo, wanted);
-      at += 1;
-    }
-    if (placed.length === 0 && noteTo === noteFrom) noteTo += 1;
-    note = noteTo;
-    pages.push({ rows: placed, noteFrom, noteTo });
-  }
-  return pages;
+interface State {
+  readonly chunk: number;
+  readonly variant: number;
+  readonly row: number;
+  /** The next row of the notes' column. */
+  readonly note: number;
+  /** Height of the facing page before; 0: none. */
+  readonly facing: number;
+  readonly cost: number;
+  readonly before: State | null;
+  readonly page: Ending | null;
 }
 
-function columnOf(flow: Flow): NoteColumn {
-  const heights: number[] = [];
-  const ends = [0];
-  for (const note of flow.notes) {
-    for (const row of note.rows) heights.push(row.height);
-    ends.push(heights.length);
+/** Rows of one chunk on a page. */
+interface Step {
+  readonly before: Step | null;
+  readonly chunk: number;
+  readonly variant: number;
+  readonly from: number;
+  readonly top: number;
+  /** Of the variants chosen so far. */
+  readonly cost: number;
+}
+
+interface Ending {
+  /** null: notes only. */
+  readonly step: Step | null;
+  /** The row behind the last one. */
+  readonly to: number;
+  readonly noteTo: number;
+  readonly height: number;
+  readonly white: number;
+  readonly cost: number;
+}
+
+export function cutPages(flow: Flow, shape: PageShape): readonly CutPage[] {
+  return new Cutter(flow, shape).cut();
+}
+
+class Cutter {
+  readonly #chunks: readonly Chunk[];
+  readonly #shape: PageShape;
+  /** Height of the notes' column above each of its rows. */
+  readonly #heights: number[] = [0];
+  /** `#ends[n]`: rows up to the end of note n, counted from 1. */
+  readonly #ends: number[] = [0];
+  #endings: Ending[] = [];
+
+  constructor(flow: Flow, shape: PageShape) {
+    this.#chunks = flow.chunks;
+    this.#shape = shape;
+    for (const note of flow.notes) {
+      for (const row of note.rows) this.#heights.push(this.#heights.at(-1)! + row.height);
+      this.#ends.push(this.#heights.length - 1);
+    }
   }
-  return { heights, ends };
+
+  cut(): readonly CutPage[] {
+    let layer: State[] = [{ chunk: 0, variant: 0, row: 0, note: 0, facing: 0, cost: 0, before: null, page: null }];
+    let done: State | null = null;
+    if (this.#isEnd(layer[0]!)) return [];
+    for (let page = 0; layer.length > 0; page += 1) {
+      const recto = (page % 2 === 0) === (this.#shape.firstSide === "recto");
+      const next = new Map<string, State>();
+      for (const state of layer) {
+        for (const ending of this.#endingsOf(state, recto)) {
+          const after = this.#after(state, ending, recto);
+          if (this.#isEnd(after)) {
+            if (done === null || after.cost < done.cost) done = after;
+            continue;
+          }
+          const key = `${after.chunk} ${after.variant} ${after.row} ${after.note} ${after.facing}`;
+          const known = next.get(key);
+          if (!known || after.cost < known.cost) next.set(key, after);
+        }
+      }
+      const limit = done?.cost ?? Number.POSITIVE_INFINITY;
+      layer = [...next.values()].filter((each) => each.cost < limit);
+      if (layer.length > BEAM) layer = layer.sort((a, b) => a.cost - b.cost).slice(0, BEAM);
+    }
+    if (done === null) throw new Error("every chapter has an end");
+    return this.#pages(done);
+  }
+
+  #isEnd(state: State): boolean {
+    return state.chunk === this.#chunks.length && state.note === this.#heights.length - 1;
+  }
+
+  #after(state: State, ending: Ending, recto: boolean): State {
+    const { step, to } = ending;
+    const facing = recto ? 0 : ending.height;
+    const common = { note: ending.noteTo, facing, cost: state.cost + ending.cost, before: state, page: ending };
+    if (step === null) return { chunk: state.chunk, variant: state.variant, row: state.row, ...common };
+    const whole = to === this.#rows(step.chunk, step.variant).length;
+    if (whole) return { chunk: step.chunk + 1, variant: 0, row: 0, ...common };
+    return { chunk: step.chunk, variant: step.variant, row: to, ...common };
+  }
+
+  #rows(chunk: number, variant: number): readonly Row[] {
+    return this.#chunks[chunk]!.variants[variant]!.rows;
+  }
+
+  /** Rows of notes that are due once `row` stands; behind the last row, all are. */
+  #due(chunk: number, variant: number, row: number): number {
+    const rows = this.#rows(chunk, variant);
+    const last = chunk === this.#chunks.length - 1 && row === rows.length - 1;
+    return last ? this.#heights.length - 1 : this.#ends[rows[row]!.notes]!;
+  }
+
+  // -------------------------------------------------------------------------------------------------- one page
+
+  /** The ways to fill the page that begins at `state`. Never empty. */
+  #endingsOf(state: State, recto: boolean): readonly Ending[] {
+    const { height, grid } = this.#shape;
+    this.#endings = [];
+    for (const lines of [0, 1]) {
+      const depth = height - lines * grid;
+      if (depth < grid) continue;
+      const unequal = state.facing > 0 && Math.abs(depth - state.facing) > EPSILON ? COST.unequal : 0;
+      this.#fill(state, depth, unequal + lines * COST.short + COST.page, recto);
+    }
+    if (this.#endings.length === 0) return [this.#forced(state)];
+    const least = Math.min(...this.#endings.map((each) => each.white));
+    const most = Math.max(MOST_WHITE * grid, least + 2 * grid);
+    return this.#endings.filter((each) => each.white <= most);
+  }
+
+  #fill(state: State, depth: number, cost: number, recto: boolean): void {
+    const { separation } = this.#shape;
+    const carried = this.#carried(state);
+    if (carried > state.note) {
+      const room = depth - separation;
+      const noteTo = this.#fit(state.note, carried, room);
+      // The rest of a note alone on a page, or as much of it as there is room for.
+      if (noteTo > state.note && (state.chunk === this.#chunks.length || noteTo < carried)) {
+        const last = state.chunk === this.#chunks.length && noteTo === carried;
+        const white = last ? 0 : room - (this.#heights[noteTo]! - this.#heights[state.note]!);
+        this.#endings.push({ step: null, to: 0, noteTo, height: depth, white, cost: cost + 2 * COST.noteSplit });
+      }
+    }
+    if (state.chunk === this.#chunks.length) return;
+    let frontier: Step[] = this.#first(state);
+    for (let chunk = state.chunk; frontier.length > 0; chunk += 1) {
+      const ends = new Map<number, { step: Step; y: number }>();
+      for (const step of frontier) {
+        const y = this.#walk(state, step, depth, cost, recto);
+        if (y === null) continue;
+        const key = Math.round(y * 10);
+        const known = ends.get(key);
+        if (!known || step.cost < known.step.cost) ends.set(key, { step, y });
+      }
+      if (chunk + 1 === this.#chunks.length) return;
+      frontier = this.#next(chunk + 1, [...ends.values()], depth);
+    }
+  }
+
+  /** Note rows that wait for this page: called before it. */
+  #carried(state: State): number {
+    if (state.chunk === this.#chunks.length) return this.#heights.length - 1;
+    if (state.row > 0) return this.#due(state.chunk, state.variant, state.row - 1);
+    if (state.chunk === 0) return 0;
+    const rows = this.#chunks[state.chunk - 1]!.variants[0]!.rows;
+    return this.#ends[rows.at(-1)!.notes]!;
+  }
+
+  #first(state: State): Step[] {
+    const { chunk, variant, row } = state;
+    const top =
+      row === 0 && this.#chunks[chunk]!.stays ? this.#snap(this.#chunks[chunk]!, this.#chunks[chunk]!.before) : 0;
+    if (row > 0) return [{ before: null, chunk, variant, from: row, top: 0, cost: 0 }];
+    return this.#chunks[chunk]!.variants.map((each, i) => ({
+      before: null,
+      chunk,
+      variant: i,
+      from: 0,
+      top,
+      cost: variantCost(each),
+    }));
+  }
+
+  #next(chunk: number, ends: { step: Step; y: number }[], depth: number): Step[] {
+    const { before, variants } = this.#chunks[chunk]!;
+    const steps: Step[] = [];
+    for (const { step, y } of ends) {
+      const top = this.#snap(this.#chunks[chunk]!, y + before);
+      if (top >= depth) continue;
+      for (let variant = 0; variant < variants.length; variant += 1) {
+        const cost = step.cost + variantCost(variants[variant]!);
+        steps.push({ before: step, chunk, variant, from: 0, top, cost });
+      }
+    }
+    return steps.length > FRONTIER ? steps.sort((a, b) => a.cost - b.cost).slice(0, FRONTIER) : steps;
+  }
+
+  #snap(chunk: Chunk, y: number): number {
+    if (!chunk.grid) return y;
+    return Math.ceil((y - EPSILON) / this.#shape.grid) * this.#shape.grid;
+  }
+
+  /** Puts a chunk's rows on the page and weighs an end behind each. Gives where they end; null: not all of them fit. */
+  #walk(state: State, step: Step, depth: number, cost: number, recto: boolean): number | null {
+    const rows = this.#rows(step.chunk, step.variant);
+    let y = step.top;
+    for (let row = step.from; row < rows.length; row += 1) {
+      y += rows[row]!.height;
+      const due = this.#due(step.chunk, step.variant, row);
+      const notes = this.#heights[due]! - this.#heights[state.note]!;
+      const room = depth - y - (due > state.note ? this.#shape.separation : 0);
+      if (room < -EPSILON) return null;
+      if (notes <= room + EPSILON) {
+        this.#end(state, step, row, due, room - notes, depth, cost, recto);
+        continue;
+      }
+      const noteTo = this.#fit(state.note, due, room);
+      if (noteTo < this.#mustBegin(state, rows[row]!.notes)) return null;
+      const split = this.#splitCost(noteTo, due);
+      const white = room - (this.#heights[noteTo]! - this.#heights[state.note]!);
+      this.#end(state, step, row, noteTo, white, depth, cost + split, recto);
+    }
+    return y;
+  }
+
+  /** The furthest row of the notes' column up to `to` that `room` allows. */
+  #fit(from: number, to: number, room: number): number {
+    const limit = this.#heights[from]! + room + EPSILON;
+    let low = from;
+    let high = to;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#heights[middle]! <= limit) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** How far the notes must get on a page: the last one called begins, with two lines if it has them. */
+  #mustBegin(state: State, called: number): number {
+    const start = this.#ends[Math.max(0, called - 1)]!;
+    const end = this.#ends[called]!;
+    return Math.max(state.note + 1, Math.min(end, Math.max(start, state.note) + 2));
+  }
+
+  #splitCost(noteTo: number, due: number): number {
+    const note = this.#noteAt(noteTo);
+    const placed = noteTo - this.#ends[note - 1]!;
+    const rest = this.#ends[note]! - noteTo;
+    if (placed === 0) return COST.noteSplit;
+    const shred = (rest === 1 ? COST.noteShred : 0) + (placed < 2 ? COST.noteShred : 0);
+    return COST.noteSplit + shred + (this.#ends[note]! < due ? COST.noteShred : 0);
+  }
+
+  /** The number, from 1, of the note that row `row` belongs to. */
+  #noteAt(row: number): number {
+    let low = 1;
+    let high = this.#ends.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#ends[middle]! > row) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  #end(
+    state: State,
+    step: Step,
+    row: number,
+    noteTo: number,
+    white: number,
+    depth: number,
+    cost: number,
+    recto: boolean,
+  ): void {
+    const { grid } = this.#shape;
+    const chunk = this.#chunks[step.chunk]!;
+    const rows = this.#rows(step.chunk, step.variant);
+    const whole = row + 1 === rows.length;
+    const last = whole && step.chunk + 1 === this.#chunks.length && noteTo === this.#heights.length - 1;
+    const noted = noteTo > state.note;
+    if (!last && white > 2 * MOST_WHITE * grid && this.#endings.length > 0) {
+      const known = this.#endings.at(-1)!;
+      if (known.white < white) return;
+    }
+    let total = cost + step.cost;
+    if (last) {
+      const lines = Math.round((depth - white) / grid);
+      if (lines < 5 && state.before !== null) total += COST.tail;
+    } else {
+      const lines = white / grid;
+      if (noted) total += COST.gap * lines * lines;
+      else if (lines > 0.9) total += COST.unequal * lines;
+      total += this.#breakCost(chunk, rows, row, recto);
+    }
+    this.#endings.push({ step, to: row + 1, noteTo, height: depth, white: last ? 0 : white, cost: total });
+  }
+
+  #breakCost(chunk: Chunk, rows: readonly Row[], row: number, recto: boolean): number {
+    const count = rows.length;
+    let cost = 0;
+    if (rows[row]!.hyphenated) cost += recto ? COST.hyphenRecto : COST.hyphenVerso;
+    if (row + 1 === count) return cost + COST.keep[chunk.keepNext];
+    if (!chunk.breakable) cost += COST.insideUnbreakable;
+    if (row === 0) cost += COST.orphan;
+    if (row + 2 === count) cost += COST.widow;
+    return cost;
+  }
+
+  /** Where nothing fits: the first row all the same, and of the notes what there is room for. */
+  #forced(state: State): Ending {
+    const { height, separation } = this.#shape;
+    const carried = this.#carried(state);
+    if (carried > state.note) {
+      const noteTo = Math.max(state.note + 1, this.#fit(state.note, carried, height - separation));
+      return { step: null, to: 0, noteTo, height, white: 0, cost: COST.noteLate };
+    }
+    const step = this.#first(state)[0]!;
+    const row = this.#rows(step.chunk, step.variant)[step.from]!;
+    const due = this.#due(step.chunk, step.variant, step.from);
+    const room = height - step.top - row.height - separation;
+    const noteTo = this.#fit(state.note, due, Math.max(0, room));
+    return { step, to: step.from + 1, noteTo, height, white: 0, cost: COST.noteLate };
+  }
+
+  // -------------------------------------------------------------------------------------------------- the way back
+
+  #pages(done: State): readonly CutPage[] {
+    const pages: CutPage[] = [];
+    for (let state: State = done; state.before !== null; state = state.before) {
+      const { step, to, noteTo, height } = state.page!;
+      pages.push({ rows: this.#placed(step, to), noteFrom: state.before.note, noteTo, height });
+    }
+    return pages.reverse();
+  }
+
+  #placed(last: Step | null, to: number): readonly Placed[] {
+    const steps: Step[] = [];
+    for (let step = last; step !== null; step = step.before) steps.push(step);
+    return steps.reverse().flatMap((step) => {
+      const rows = this.#rows(step.chunk, step.variant);
+      const placed: Placed[] = [];
+      let top = step.top;
+      for (let i = step.from; i < (step === last ? to : rows.length); i += 1) {
+        placed.push({ row: rows[i]!, top });
+        top += rows[i]!.height;
+      }
+      return placed;
+    });
+  }
+}
+
+/** The price of another number of lines than the best, from the demerits it adds. */
+function variantCost(variant: Variant): number {
+  return variant.cost <= 0 ? 0 : Math.min(1200, 30 + variant.cost / 400);
 }

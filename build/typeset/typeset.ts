@@ -43,6 +43,7 @@ export function typeset(
     grid: theme.text.leading,
     height: pageDepth(theme) * theme.text.leading,
     separation: 0.75 * theme.text.leading,
+    firstSide: options.firstSide ?? "recto",
   };
   const bodies = drawPages(cutPages(flow, shape), flow, theme, shape, scene);
   const setting: Setting = {
@@ -106,7 +107,7 @@ function drawPages(pages: readonly CutPage[], flow: Flow, theme: Theme, shape: P
       sheet.depth = Math.max(sheet.depth, top + row.height);
     }
     const notes = column.slice(page.noteFrom, page.noteTo);
-    if (notes.length > 0) drawNotes(sheet, notes, theme, shape);
+    if (notes.length > 0) drawNotes(sheet, notes, theme, { ...shape, height: page.height });
     if (sheet.depth > shape.height + 0.01) {
       scene.pageOverfull(
         `page ${index + 1} of the chapter holds more than fits`,

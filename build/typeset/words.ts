@@ -78,7 +78,7 @@ const LEAST_BLANK = 235;
 /** Parts of a character's width that stand out of the measure, after the tables of microtype (Schlicht 2004). */
 // biome-ignore format: a table
 const HANG_RIGHT: Readonly<Record<string, number>> = {
-  ".": 0.6, ",": 0.5, "-": 0.5, "\u2010": 0.5, "’": 0.5, "”": 0.4, "'": 0.5, '"': 0.4, ":": 0.3, ";": 0.3,
+  ".": 0.6, ",": 0.5, "-": 0.5, "\u2010": 0.5, "’": 0.4, "”": 0.4, "'": 0.5, '"': 0.4, ":": 0.3, ";": 0.3,
   "–": 0.15, "—": 0.1, "!": 0.1, "?": 0.1, "»": 0.2, "›": 0.3, ")": 0.05, "…": 0.1,
 };
 // biome-ignore format: a table
@@ -201,7 +201,7 @@ function breaksOf(text: string, clean: string, look: WordLook, hyphenate: Hyphen
       if (at > 0) breaks.push({ at, sep: Sep.hyphen, penalty: PENALTY.soft });
     }
   } else {
-    const penalty = breaks.length > 0 ? PENALTY.compound : PENALTY.hyphen;
+    const penalty = /[-\u2010]/.test(clean) ? PENALTY.compound : PENALTY.hyphen;
     for (const match of clean.matchAll(LETTERS)) {
       for (const place of placesIn(match[0], look.lang, hyphenate)) {
         breaks.push({ at: match.index + place, sep: Sep.hyphen, penalty });
