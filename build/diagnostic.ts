@@ -41,6 +41,11 @@ export const CODES = {
   "date/invalid": "A date is not written in EDTF.",
   "date/order": "An interval ends before it begins.",
   "date/unplaced": "An event of the timeline has no place in the text and is not marked as background.",
+  // clean: corrections.yaml
+  "correction/missing": "A correction's text is not in its chapter; the nearest text is named.",
+  "correction/ambiguous": "A correction's text stands more than once in its chapter.",
+  "correction/overlap": "Two corrections of a chapter overlap.",
+  "correction/chapter": "A correction names a chapter that cleaning does not make.",
   // typeset
   "line/overfull": "A line is wider than the measure.",
   "page/overfull": "A page holds more than fits.",
