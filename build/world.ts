@@ -25,7 +25,14 @@ import { type Diagnostic, error, type Result } from "./diagnostic.ts";
 import type { Folder } from "./manuscript.ts";
 import type { Source, Span } from "./text.ts";
 
-const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+/** The folder of the project itself: the nearest above this file, or above the bundle it is part of, that has templates. */
+const PROJECT = projectAbove(dirname(fileURLToPath(import.meta.url)));
+
+function projectAbove(folder: string): string {
+  return existsSync(join(folder, "templates")) && existsSync(join(folder, "package.json"))
+    ? folder
+    : projectAbove(dirname(folder));
+}
 
 const TEXT = /\.(?:md|ya?ml)$/i;
 const IMAGE = /\.(?:svg|png|jpe?g|webp|gif)$/i;
