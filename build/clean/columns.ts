@@ -19,11 +19,11 @@ const NARROWEST = 18;
 
 /** The sections with their columns apart; a section of one column stays as it is. Pages are not yet renumbered. */
 export function splitColumns(sections: readonly Section[]): readonly (readonly Section[])[] {
-  const found = sections.map((section) => findGutter(section.map(asRow), 0.3));
+  const found = sections.map((section) => findGutter(section.map(asRow), 0.3, NARROWEST));
   const share = found.filter((gutter) => gutter !== null).length / Math.max(1, sections.length);
   if (share < 0.4) return sections.map((section) => [section]);
   return sections.map((section, i) => {
-    const gutter = found[i] ?? findGutter(section.map(asRow), 0.15);
+    const gutter = found[i] ?? findGutter(section.map(asRow), 0.15, 8);
     return gutter === null ? [section] : cutAt(section, gutter);
   });
 }
@@ -32,36 +32,48 @@ function asRow(line: SourceLine): Row {
   return { line, text: " ".repeat(line.indent) + line.letters.text };
 }
 
-/** Column where the right page begins, or null. `share` of the rows must show it. */
-function findGutter(rows: readonly Row[], share: number): number | null {
+/** Column where the right page begins, or null. `share` of the rows must show it, at `least` columns from the left. */
+function findGutter(rows: readonly Row[], share: number, least: number): number | null {
   const votes = new Map<number, number>();
   let prose = 0;
   for (const row of rows) {
-    for (const start of rightStarts(row)) {
+    for (const start of rightStarts(row, least)) {
       if (row.text.length - start >= NARROWEST) prose += 1;
       votes.set(start, (votes.get(start) ?? 0) + 1);
     }
   }
+  if (prose < Math.max(1, rows.length * share)) return null;
   let best: number | null = null;
-  for (const [start, count] of votes) {
-    if (best === null || count > votes.get(best)! || (count === votes.get(best)! && start < best)) best = start;
+  let most = 0;
+  for (const start of votes.keys()) {
+    const support = [...votes].reduce(
+      (sum, [each, count]) => sum + (each >= start - 1 && each <= start + 10 ? count : 0),
+      0,
+    );
+    if (support < rows.length * share) continue;
+    const crossing = rows.filter((row) => crosses(row, start)).length;
+    if (crossing > rows.length * 0.15) continue;
+    const score = support + votes.get(start)! / 2 - 3 * crossing;
+    if (score > most) {
+      most = score;
+      best = start;
+    }
   }
-  if (best === null || prose < Math.max(1, rows.length * share)) return null;
-  const near = [...votes].filter(([start]) => Math.abs(start - best) <= 6).reduce((sum, [, count]) => sum + count, 0);
-  if (near < rows.length * share) return null;
-  const crossing = rows.filter(
-    (row) => row.text.length > best + 1 && !/\s/.test(row.text.slice(best - 2, best)),
-  ).length;
-  return crossing <= rows.length * 0.15 ? best : null;
+  return best;
+}
+
+/** Whether letters stand where the gutter should be. */
+function crosses(row: Row, start: number): boolean {
+  return row.text.length > start + 1 && /\S/.test(row.text.slice(start - 1, start)) && row.line.indent < start - 1;
 }
 
 /** Columns where, after a wide gap, something begins in the right part of the row. */
-function rightStarts(row: Row): number[] {
+function rightStarts(row: Row, least: number): number[] {
   const starts: number[] = [];
-  if (row.line.indent >= NARROWEST * 2) starts.push(row.line.indent);
+  if (row.line.indent >= Math.min(NARROWEST * 2, least * 2)) starts.push(row.line.indent);
   for (const gap of row.text.slice(row.line.indent).matchAll(/ {3,}(?=\S)/g)) {
     const start = row.line.indent + gap.index + gap[0].length;
-    if (start >= NARROWEST) starts.push(start);
+    if (start >= least) starts.push(start);
   }
   return starts;
 }

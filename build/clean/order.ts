@@ -62,8 +62,21 @@ function orderByFolio(sheets: readonly Sheet[]): number[] | null {
   const known = pages.filter((page) => page.folio !== null).length;
   if (known < 4 || known < pages.length * 0.5) return null;
   dropOutliers(pages);
+  const front = Math.min(...pages.flatMap((page) => page.folio ?? [])) - 1;
+  for (const page of pages) if (page.folio === null && isTitlePage(page.sheet, sheets)) page.folio = front;
   fillIn(pages);
   return [...pages].sort((a, b) => a.folio! - b.folio! || a.place - b.place).map((page) => page.place);
+}
+
+/** Few short lines before everything else: a cover or a title page. */
+function isTitlePage(sheet: Sheet, sheets: readonly Sheet[]): boolean {
+  const measure = Math.max(...sheet.lines.map((line) => line.width));
+  const usual = median(sheets.map((each) => Math.max(...each.lines.map((line) => line.width))));
+  return sheet === sheets[0] && sheet.lines.length <= 12 && measure < usual * 0.7;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** In every order known, a folio differs from that of the page two or four places on by little; OCR's slips do not. */
