@@ -210,57 +210,97 @@ function mixedCalls(chapter: Chapter): Diagnostic[] {
 
 /** A term whose first use in a chapter stands before the place that leads to its definition. */
 function lintGlossary(book: Book, texts: Texts): Diagnostic[] {
+  const names = book.glossary.flatMap((entry) => [entry.term, ...entry.aliases]);
+  const patterns = book.glossary.map((entry) => ({ entry, pattern: aloneAs(entry.term, names) }));
   return book.chapters.flatMap((chapter) => {
-    const blocks = [...everyBlock(chapter.blocks)];
-    return book.glossary.flatMap((entry) => {
-      const at = blocks.findIndex((block) =>
-        inlinesOf(block).some((each) =>
-          [...everyInline(each)].some((node) => node.type === "term_ref" && node.term === entry.id),
-        ),
-      );
-      if (at <= 0) return [];
-      const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${escapeRegExp(entry.term)}(?![\\p{L}\\p{N}])`, "u");
-      const first = blocks
-        .slice(0, at)
-        .find((block) => block.type === "paragraph" && pattern.test(proseOf(block.children)));
-      if (first === undefined) return [];
+    const blocks = chapter.blocks.flatMap(runningBlocks);
+    const places = firstReferences(blocks);
+    const plain = blocks.map((block) => (block.type === "paragraph" ? unlinkedWords(block.children) : ""));
+    return patterns.flatMap(({ entry, pattern }) => {
+      const at = places.get(entry.id) ?? 0;
+      const early = plain.slice(0, at).findIndex((words) => pattern.test(words));
+      if (early === -1) return [];
       const message = `${entry.term} is used here, and led to its definition only further on`;
-      return [
-        placeWords(
-          "lint/term-late",
-          message,
-          entry.term,
-          first.span,
-          texts,
-          "mark the first use with {.term}, or this one with {.noterm}",
-        ),
-      ];
+      const hint = "mark the first use with {.term}, or this one with {.noterm}";
+      return [placeWords("lint/term-late", message, entry.term, blocks[early]!.span, texts, hint)];
     });
   });
+}
+
+/** The term as a whole word, and not as a part of a longer name of the glossary. */
+function aloneAs(term: string, names: readonly string[]): RegExp {
+  const longer = names
+    .filter((name) => name !== term && name.includes(term))
+    .map((name) => name.split(term).map(escapeRegExp));
+  const before = longer.map(([left]) => (left ? `(?<!${left})` : "")).join("");
+  const after = longer.map(([, right]) => (right ? `(?!${right})` : "")).join("");
+  return new RegExp(`(?<![\\p{L}\\p{N}])${before}${escapeRegExp(term)}(?![\\p{L}\\p{N}])${after}`, "u");
 }
 
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
+/** A block and those inside it; what describes a picture stands beside the text. */
+function runningBlocks(block: Block): readonly Block[] {
+  return [block, ...(block.type === "figure" ? [] : childrenOf(block).flatMap(runningBlocks))];
+}
+
+/** Index of the block that first leads to an entry, by `GlossaryEntry.id`. */
+function firstReferences(blocks: readonly Block[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  blocks.forEach((block, i) => {
+    for (const inlines of inlinesOf(block)) {
+      for (const node of everyInline(inlines)) {
+        if (node.type === "term_ref" && !places.has(node.term)) places.set(node.term, i);
+      }
+    }
+  });
+  return places;
+}
+
+/** Words that could lead to the glossary: not those of links, index entries and code. */
+function unlinkedWords(inlines: readonly Inline[]): string {
+  return inlines
+    .map((node) => {
+      if (node.type === "text") return node.text;
+      if (!("children" in node) || /^(link|cross_ref|index_mark|term_ref|code)$/.test(node.type)) return CODE;
+      return unlinkedWords(node.children);
+    })
+    .join("");
+}
+
 // ---------------------------------------------------------------------------------------------------- timeline
 
-/** Between the Julian calendar and ours: 10 days from 1582, 13 since 1900. */
-const CALENDARS = 13;
+/** The 29th of February that only the Julian calendar had, in days from 1970-01-01. */
+const PARTED = { 1700: -98_556, 1800: -62_032, 1900: -25_508 } as const;
 
-/** An event whose passage names dates, and none of them is the event's. */
+/** Days by which the Julian calendar is behind ours at a day counted from 1970-01-01. */
+function calendarGap(day: number): number {
+  if (day >= PARTED[1900]) return 13;
+  if (day >= PARTED[1800]) return 12;
+  return day >= PARTED[1700] ? 11 : 10;
+}
+
+/** A sentence in an event's passage that tells of the event and names dates, none of which is the event's. */
 function lintTimeline(book: Book): Diagnostic[] {
   return book.timeline.flatMap((event) =>
     event.passages.flatMap((id) => {
       const passage = passageOf(book, id);
-      if (passage === null) return [];
-      const dates = datesIn(passage.text);
-      if (dates.length === 0 || dates.some((date) => agree(date.first, date.last, event))) return [];
-      const named = dates
+      const sentences = passage?.text.split(/(?<=[.!?…][”’»)]?)\s+(?=[\p{Lu}“‘«(])/u) ?? [];
+      const wrong = sentences
+        .filter((sentence) => tellsOf(sentence, event))
+        .map(datesIn)
+        .find((dates) => {
+          return dates.length > 0 && !dates.some((date) => agree(date.first, date.last, event));
+        });
+      if (passage === null || wrong === undefined) return [];
+      const named = wrong
         .slice(0, 3)
         .map((date) => date.text)
         .join(", ");
-      const message = `the timeline dates “${plainText(event.event).slice(0, 60)}” ${event.date.text}, the passage names ${named}`;
+      const words = plainText(event.event).slice(0, 60);
+      const message = `the timeline dates “${words}” ${event.date.text}, the passage names ${named}`;
       return [
         warning(
           "lint/date-contradicts",
@@ -273,9 +313,24 @@ function lintTimeline(book: Book): Diagnostic[] {
   );
 }
 
-function agree(first: number, last: number, event: TimelineEvent): boolean {
-  const slack = event.oldStyle === null ? 0 : CALENDARS;
-  return first <= event.date.last + slack && last >= event.date.first - slack;
+function agree(first: number, last: number, { date }: TimelineEvent): boolean {
+  const gap = calendarGap(date.first);
+  return [0, gap].some((shift) => first <= date.last - shift && last >= date.first - shift);
+}
+
+/** Beginnings of words are compared: "resigns" tells of what "resigned" does. */
+const STEM = 5;
+
+/** At least half of the event's longer words, and two of them. */
+function tellsOf(sentence: string, event: TimelineEvent): boolean {
+  const stems = (text: string): Set<string> => {
+    const words = text.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
+    return new Set(words.map((word) => word.slice(0, STEM)));
+  };
+  const wanted = [...stems(plainText(event.event))];
+  const there = stems(sentence);
+  const shared = wanted.filter((stem) => there.has(stem)).length;
+  return shared >= 2 && shared * 2 >= wanted.length;
 }
 
 interface Passage {

@@ -202,15 +202,25 @@ const VALUES = /\bundefined\b|\[object \w+\]|\bNaN\b/;
 const MARKUP =
   /\[\^[\w-]+\]|\*\*\S|\]\((?:https?:|#|\w+\.)|^#{1,6} \S|&(?:amp|lt|gt|quot|nbsp|#\d+);|<\/?(?:p|em|i|b|div|span|br|strong)\b[^>]{0,40}>/m;
 
+export interface Leak {
+  /** `value`: a word that a program prints where it has nothing to print, and that an author may write too. */
+  readonly kind: "characters" | "value" | "markup";
+  readonly text: string;
+}
+
 /** What no reader should see. `text` is a document's words without code. */
-export function leaksIn(text: string): readonly string[] {
-  const found: string[] = [];
-  for (const pattern of [MOJIBAKE, VALUES, MARKUP]) {
+export function leaksIn(text: string): readonly Leak[] {
+  const patterns = [
+    ["characters", MOJIBAKE],
+    ["value", VALUES],
+    ["markup", MARKUP],
+  ] as const;
+  return patterns.flatMap(([kind, pattern]) => {
     const match = pattern.exec(text);
-    if (match !== null)
-      found.push(text.slice(Math.max(0, match.index - 15), match.index + match[0].length + 15).replace(/\s+/g, " "));
-  }
-  return found;
+    if (match === null) return [];
+    const around = text.slice(Math.max(0, match.index - 15), match.index + match[0].length + 15);
+    return [{ kind, text: around.replace(/\s+/g, " ") }];
+  });
 }
 
 /** Words outside of code. */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { unzipSync, type Zippable, zipSync } from "fflate";
-import { everything, inputFor, pages } from "../epub/fixture.ts";
+import { book, chapter, everything, inputFor, pages, paragraph } from "../epub/fixture.ts";
 import { writeEpub } from "../epub/write.ts";
 import { inspectEpub, verifyEpub } from "./epub.ts";
 import { outcome, printReaderTable, READERS } from "./readers.ts";
@@ -300,6 +300,15 @@ for (const [what, code, epub] of MUTANTS) {
     assert.ok(codes.has(`verify/epub-${code}` as never), `${[...codes].join(", ") || "nothing"} instead of ${code}`);
   });
 }
+
+test("a word an author may write is no leak, markup the manuscript has is a warning", async () => {
+  const one = chapter("one", "One", [paragraph("one-p1", "An undefined shape, and a stray [^4] call.")]);
+  const found = verifyEpub(await writeEpub(inputFor(book([one]))), book([one]));
+  assert.deepEqual(
+    found.map(({ code, severity }) => [code, severity]),
+    [["verify/epub-leak", "warning"]],
+  );
+});
 
 test("the report counts notes and calls, and says what each reader makes of them", () => {
   const { notes, calls, readers } = inspectEpub(ORIGINAL, BOOK);
