@@ -68,4 +68,10 @@ program
     exitWith((await import("./verify.ts")).runVerify(booksOf(books), options)),
   );
 
+program
+  .command("corrections")
+  .description("turn edits made in imported chapters into corrections.yaml")
+  .argument("<book>", "folder of a book with a sources.yaml")
+  .action(async (book: string) => exitWith((await import("./corrections.ts")).runCorrections({ book })));
+
 await program.parseAsync();

@@ -4,11 +4,12 @@ import { test } from "node:test";
 import type { Block, Chapter } from "../book.ts";
 import { warning } from "../diagnostic.ts";
 import { book, call, chapter, date, emph, event, heading, note, paragraph, term, text } from "../epub/fixture.ts";
+import { parseWaivers } from "../parse/waivers.ts";
 import { datesIn } from "./dates.ts";
 import { lint } from "./lint.ts";
 import { json, sarif } from "./output.ts";
 import { TEXT_RULES } from "./text.ts";
-import { readWaivers, waive } from "./waivers.ts";
+import { waive } from "./waivers.ts";
 
 const CASES = readFileSync(new URL("cases/text.txt", import.meta.url), "utf8")
   .split(/\n\n(?=\S)/)
@@ -152,16 +153,18 @@ test("a finding points at its words in the source", () => {
 
 test("waivers need a known code and a reason", () => {
   const read = (yaml: string): string[] =>
-    readWaivers({ file: "waivers.yaml", text: yaml }).diagnostics.map(({ code, message, hints }) =>
+    parseWaivers({ file: "waivers.yaml", text: yaml }).diagnostics.map(({ code, message, hints }) =>
       [code, message, ...hints].join(": "),
     );
   assert.deepEqual(read("- { code: lint/spaces, reason: as printed }\n"), []);
   assert.deepEqual(read("- { code: lint/space, reason: as printed }\n"), [
-    "yaml/invalid: there is no code lint/space: did you mean lint/spaces?",
+    "yaml/invalid: lint/space is no code that can be waived: did you mean lint/spaces?",
   ]);
-  assert.deepEqual(read("- { code: lint/spaces, reason: '' }\n"), ["yaml/invalid: a waiver needs its reason"]);
+  assert.deepEqual(read("- { code: lint/spaces, reason: '' }\n"), [
+    'yaml/invalid: "0.reason": a waiver needs its reason',
+  ]);
   assert.deepEqual(read("- { code: note/unused, reason: known }\n"), [
-    "yaml/invalid: note/unused is not a lint code and cannot be waived",
+    "yaml/invalid: note/unused is no code that can be waived: codes that can be waived begin with lint/",
   ]);
   assert.equal(read("- { code: lint/spaces").length, 1);
 });
@@ -171,7 +174,7 @@ test("a waiver covers its finding; one that covers nothing is an error, and erro
     file: "waivers.yaml",
     text: "- { code: lint/repeated-word, file: 01.md, text: sea, reason: as printed }\n- { code: lint/spaces, reason: as printed }\n",
   };
-  const { value: waivers } = readWaivers(source);
+  const { value: waivers } = parseWaivers(source);
   const at = (file: string) => ({ file, start: 4, end: 11 });
   const found = [
     warning("lint/repeated-word", "“sea” twice", at("book/01.md")),

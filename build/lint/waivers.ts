@@ -1,10 +1,8 @@
-// Takes waivers.yaml, gives the findings an editor has looked at and lets stand, each with a reason. A waiver that waives
-// nothing is an error: it would hide the next mistake.
+// Findings and waivers → the findings that are left. A waiver that waives nothing is an error: it would hide the next
+// mistake.
 
-import { parseDocument } from "yaml";
-import { z } from "zod";
-import { CODES, type Diagnostic, type DiagnosticCode, error, nearest, type Result } from "../diagnostic.ts";
-import type { Source, Span } from "../text.ts";
+import { type Diagnostic, type DiagnosticCode, error } from "../diagnostic.ts";
+import type { Span } from "../text.ts";
 
 export interface Waiver {
   readonly code: DiagnosticCode;
@@ -14,52 +12,6 @@ export interface Waiver {
   readonly text: string | null;
   readonly reason: string;
   readonly span: Span;
-}
-
-const SCHEMA = z.array(
-  z.strictObject({
-    code: z.string(),
-    file: z.string().optional(),
-    text: z.string().optional(),
-    reason: z.string().trim().min(1, "a waiver needs its reason"),
-  }),
-);
-
-export function readWaivers(source: Source): Result<readonly Waiver[]> {
-  const document = parseDocument(source.text, { prettyErrors: false });
-  const spanAt = (path: readonly PropertyKey[]): Span => {
-    for (let depth = path.length; depth >= 0; depth -= 1) {
-      const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
-      const range = (node as { range?: readonly [number, number, number] } | null)?.range;
-      if (range) return { file: source.file, start: range[0], end: range[1] };
-    }
-    return { file: source.file, start: 0, end: 0 };
-  };
-  const broken = document.errors[0];
-  if (broken) {
-    const span = { file: source.file, start: broken.pos[0], end: broken.pos[1] };
-    return { value: [], diagnostics: [error("yaml/syntax", broken.message, span)] };
-  }
-  const checked = SCHEMA.safeParse(document.toJS() ?? []);
-  if (!checked.success) {
-    const diagnostics = checked.error.issues.map((issue) => error("yaml/invalid", issue.message, spanAt(issue.path)));
-    return { value: [], diagnostics };
-  }
-  const diagnostics: Diagnostic[] = [];
-  const value = checked.data.flatMap(({ code, file, text, reason }, i) => {
-    if (!(code in CODES)) {
-      const meant = nearest(code, Object.keys(CODES));
-      const hints = meant === null ? [] : [`did you mean ${meant}?`];
-      diagnostics.push(error("yaml/invalid", `there is no code ${code}`, spanAt([i, "code"]), ...hints));
-      return [];
-    }
-    if (!code.startsWith("lint/")) {
-      diagnostics.push(error("yaml/invalid", `${code} is not a lint code and cannot be waived`, spanAt([i, "code"])));
-      return [];
-    }
-    return [{ code: code as DiagnosticCode, file: file ?? null, text: text ?? null, reason, span: spanAt([i]) }];
-  });
-  return { value, diagnostics };
 }
 
 /** What no waiver covers, and an error for each waiver that covers nothing. Errors cannot be waived. */
