@@ -92,8 +92,8 @@ function bindBook(
   notes: "foot" | "end",
 ): Bound {
   const settings = book.chapters.map((chapter) => keep(shop.typeset(chapter, theme, book.images, notes)));
-  const set: Parameters<typeof bind>[0]["set"] = (chapter, role) => ({
-    ...keep(shop.typeset(chapter, theme, book.images, "foot")),
+  const set: Parameters<typeof bind>[0]["set"] = (chapter, role, look) => ({
+    ...keep(shop.typeset(chapter, look, book.images, "foot")),
     role,
   });
   return bind({ book, theme, settings, set, shape: shop.shape, notes });

@@ -87,7 +87,7 @@ function glossaryTail(
   });
   if (see.length > 0) {
     const label: Inline = { type: "emph", children: [text(labels.see)] };
-    tail.push(text(" "), label, text(" "), ...separated(see, ", "), text("."));
+    tail.push(text(" "), label, text(" "), ...separated(see, "; "), text("."));
   }
   const pages = pageLinks(
     entry.occurrences.map((occurrence) => occurrence.id),

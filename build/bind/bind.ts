@@ -19,8 +19,8 @@ export interface BindInput {
   readonly theme: Theme;
   /** The book's chapters in reading order. */
   readonly settings: readonly Setting[];
-  /** Sets a chapter the binder makes. */
-  readonly set: (chapter: Chapter, role: "front" | "back") => Setting;
+  /** Sets a chapter the binder makes; `look` is the theme, with smaller type for lists. */
+  readonly set: (chapter: Chapter, role: "front" | "back", look: Theme) => Setting;
   readonly shape: Shape;
   /** Where the notes stand; with "end" the settings hold calls only. */
   readonly notes?: "foot" | "end";
@@ -136,16 +136,32 @@ function backMatter(input: BindInput, press: Press, fixed: Fixed, { pages, pageO
   const { labels } = press;
   const { id } = fixed;
   const folioOf: FolioOf = (target) => pages[pageOf.get(target) ?? -1]?.folio ?? null;
-  const made: (Setting | Chapter | null)[] = [];
-  if (input.notes === "end") made.push(endNotes(book, labels, id("notes")));
-  if (theme.back.glossary && book.glossary.length > 0) made.push(glossary(book, labels, folioOf, id("glossary")));
+  const made: (Setting | null)[] = [];
+  const list = (chapter: Chapter | null) => chapter && set(chapter, "back", listLook(theme));
+  if (input.notes === "end") made.push(list(endNotes(book, labels, id("notes"))));
+  if (theme.back.glossary && book.glossary.length > 0) {
+    made.push(list(glossary(book, labels, folioOf, id("glossary"))));
+  }
   if (theme.back.timeline && book.timeline.length > 0) {
     made.push(timeline(press, book.timeline, folioOf, id("timeline")));
   }
-  if (Object.values(theme.back).some(Boolean)) made.push(sources(book, labels, folioOf, id("sources")));
+  if (Object.values(theme.back).some(Boolean)) made.push(list(sources(book, labels, folioOf, id("sources"))));
   if (theme.back.index) made.push(bookIndex(press, book.index, folioOf, pageOf, id("index")));
-  if (theme.back.colophon) made.push(colophon(book, labels, theme, id("colophon")));
-  return made.flatMap((each) => (each === null ? [] : ["bodies" in each ? each : set(each, "back")]));
+  if (theme.back.colophon) made.push(set(colophon(book, labels, theme, id("colophon")), "back", theme));
+  return made.filter((each) => each !== null);
+}
+
+/** Lists are set in the glossary's size on its leading; their titles stand as deep as those of chapters. */
+function listLook(theme: Theme): Theme {
+  const { text, glossary, chapter } = theme;
+  const sink = Math.round((chapter.sink * text.leading) / glossary.leading);
+  return {
+    ...theme,
+    text: glossary,
+    quote: glossary,
+    verse: glossary,
+    chapter: { ...chapter, sink, firstLine: "plain" },
+  };
 }
 
 /** Keeps the place of a list that is set when the folios are known. */

@@ -31,6 +31,8 @@ interface Token {
   readonly width: number;
   /** Blank before it; 0: it touches the token before. */
   readonly blank: number;
+  /** A no-break space stands before it. */
+  readonly tied: boolean;
 }
 
 export interface Line {
@@ -240,7 +242,7 @@ function fill(clusters: readonly Cluster[], measure: number, hanging: number): L
 function clustersOf(shape: Shape, runs: readonly Run[], measure: number): Cluster[] {
   const clusters: Token[][] = [];
   for (const token of tokensOf(shape, runs)) {
-    if (token.blank > 0 || clusters.length === 0) clusters.push([]);
+    if ((token.blank > 0 && !token.tied) || clusters.length === 0) clusters.push([]);
     clusters.at(-1)!.push(token);
   }
   return clusters.flatMap((cluster) => (widthOf(cluster) > measure ? cut(shape, cluster, measure) : [cluster]));
@@ -269,15 +271,19 @@ function cut(shape: Shape, cluster: Cluster, measure: number): Cluster[] {
 function tokensOf(shape: Shape, runs: readonly Run[]): Token[] {
   const tokens: Token[] = [];
   let blank = 0;
+  let tied = false;
   for (const run of runs) {
-    for (const part of run.text.split(/([ \n]+)/)) {
+    for (const part of run.text.split(/([ \n\u00a0]+)/)) {
       if (part === "") continue;
-      if (/^[ \n]/.test(part)) {
+      if (/^[ \n\u00a0]/.test(part)) {
         blank = blankOf(shape, run);
+        tied = part.includes("\u00a0");
         continue;
       }
-      tokens.push(tokenOf(shape, run, part, tokens.length > 0 ? blank : 0));
+      const first = tokens.length === 0;
+      tokens.push({ ...tokenOf(shape, run, part, first ? 0 : blank), tied: tied && !first });
       blank = 0;
+      tied = false;
     }
   }
   return tokens;
@@ -285,7 +291,7 @@ function tokensOf(shape: Shape, runs: readonly Run[]): Token[] {
 
 function tokenOf(shape: Shape, run: Run, text: string, blank: number): Token {
   const { words, gaps, width } = shape(text, run.style);
-  return { run, words, gaps, width: (width * run.size) / 1000, blank };
+  return { run, words, gaps, width: (width * run.size) / 1000, blank, tied: false };
 }
 
 function blankOf(shape: Shape, run: Run): number {

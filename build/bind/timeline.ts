@@ -89,7 +89,7 @@ function putList(
     const evidence = styledRuns(event.evidence, textStyle(theme), theme.note.size);
     return {
       event,
-      date: draft.wrap(dates[i]!, dateWidth),
+      date: [...draft.wrap(dates[i]!, dateWidth), ...draft.wrap(oldStyleRuns(event, press), dateWidth)],
       text: draft.wrap(runs, width - textX),
       evidence: draft.wrap(evidence, width - textX),
     };
@@ -133,12 +133,14 @@ function putItem(draft: Draft, press: Press, item: Item, list: number, top: numb
 }
 
 function dateRuns(event: TimelineEvent, press: Press): Run[] {
-  const { theme, labels } = press;
-  const { size } = theme.glossary;
-  const style = textStyle(theme);
-  const runs = [runOf(event.date.text, { ...style, italic: true }, size)];
-  if (event.oldStyle) runs.push(runOf(` (${event.oldStyle} ${labels.oldStyle})`, style, theme.note.size));
-  return runs;
+  const style = { ...textStyle(press.theme), italic: true };
+  return [runOf(event.date.text, style, press.theme.glossary.size)];
+}
+
+/** "19 February Old Style", smaller, on lines of its own. */
+function oldStyleRuns(event: TimelineEvent, press: Press): Run[] {
+  if (!event.oldStyle) return [];
+  return [runOf(`${event.oldStyle} ${press.labels.oldStyle}`, textStyle(press.theme), press.theme.note.size)];
 }
 
 /** " (p. 12)", linked. */

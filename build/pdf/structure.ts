@@ -79,12 +79,18 @@ export class Structure {
     return { page, key: this.#key(), owners: [] };
   }
 
-  /** A new piece of marked content on the page; gives its number. */
-  content(page: PageContent, element: Element): number {
+  /**
+   * A new piece of marked content on the page; gives its operator. Where a paragraph begins with an element (a link, a
+   * term), its own words go into elements too: programs that take an element's words before its children's would change
+   * the order.
+   */
+  content(page: PageContent, owner: Element): string {
+    const wrapped = owner.role === "P" && owner.kids[0]?.type === "element";
+    const element = wrapped ? this.#child(owner, "Span", "", {}, this.#elements.length) : owner;
     const mcid = page.owners.length;
     page.owners.push(element);
     element.kids.push({ type: "content", page: page.page, mcid });
-    return mcid;
+    return `/${element.role}<</MCID ${mcid}>>BDC`;
   }
 
   endPage(page: PageContent): void {

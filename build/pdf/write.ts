@@ -237,8 +237,7 @@ const untagged: Opening = () => "";
 function tagging(desk: Desk, body: PlacedBody, content: PageContent): Opening {
   return (node) => {
     if (node === ARTIFACT) return "/Artifact<</Type/Layout>>BDC";
-    const element = elementOf(desk, body.index, node);
-    return `/${element.role}<</MCID ${desk.structure!.content(content, element)}>>BDC`;
+    return desk.structure!.content(content, elementOf(desk, body.index, node));
   };
 }
 
