@@ -1,13 +1,14 @@
 // What the flow works with: fonts, templates, themes, the memory of what was set before, and the small joints between
 // passes that must not know one another.
 
+import { bind } from "./bind/bind.ts";
 import type { Book, Chapter, ImageAsset, PdfProduct } from "./book.ts";
 import type { Memo } from "./cache.ts";
-import { error, nearest, type Result } from "./diagnostic.ts";
+import { type Diagnostic, error, nearest, type Result } from "./diagnostic.ts";
 import type { EpubFonts } from "./epub/fonts.ts";
 import { photocopy, preparePrintImage } from "./images/prepare.ts";
 import type { Bound, FontTable, Outline, PageStart, PrintImage, Setting, Shape, Theme } from "./page.ts";
-import { parseTheme } from "./parse/theme.ts";
+import { parseTheme, type Room } from "./parse/theme.ts";
 import type { PdfOptions } from "./pdf/write.ts";
 import type { Source } from "./text.ts";
 import { faceKey, type PatternTable } from "./typeset/faces.ts";
@@ -31,7 +32,7 @@ export interface Workshop extends Supplies {
   readonly onStep: (words: string) => void;
   readonly shape: Shape;
   readonly outline: Outline;
-  theme(kind: "print" | "zine", name: string, page: string | null): Result<Theme | null>;
+  theme(kind: "print" | "zine", name: string, page: string | Room | null): Result<Theme | null>;
   /** Sets a chapter, or remembers how it was set. */
   typeset(chapter: Chapter, theme: Theme, images: readonly ImageAsset[], notes: "foot" | "end"): Result<Setting>;
 }
@@ -62,7 +63,7 @@ function themeNamed(
   themes: ReadonlyMap<string, Source>,
   kind: "print" | "zine",
   name: string,
-  page: string | null,
+  page: string | Room | null,
 ): Result<Theme | null> {
   const source = themes.get(`${kind}/${name}`);
   if (source) return parseTheme(source, page);
@@ -150,4 +151,20 @@ export function pageStarts(bound: Bound): PageStart[] {
     const { chapter } = setting;
     return [{ id: `page-${page.folio}`, label: page.folio, chapter, block: first.block, offset: first.offset }];
   });
+}
+
+/** Chapters → settings, remembered one by one → bound pages. */
+export function bindBook(book: Book, theme: Theme, shop: Workshop, notes: "foot" | "end"): Result<Bound> {
+  const diagnostics: Diagnostic[] = [];
+  const keep = <T>(result: Result<T>): T => {
+    diagnostics.push(...result.diagnostics);
+    return result.value;
+  };
+  const settings = book.chapters.map((chapter) => keep(shop.typeset(chapter, theme, book.images, notes)));
+  const set: Parameters<typeof bind>[0]["set"] = (chapter, role, look) => ({
+    ...keep(shop.typeset(chapter, look, book.images, "foot")),
+    role,
+  });
+  const value = bind({ book, theme, settings, set, shape: shop.shape, notes });
+  return { value, diagnostics };
 }

@@ -85,8 +85,8 @@ function reportOf({ book }: OpenBook, made: Made, diagnostics: readonly Diagnost
     events: book.timeline.length,
     pages: made.print?.pages.length ?? null,
     zine: made.zine && {
-      pages: made.zine.pages.length,
-      impositions: made.impositions.map(({ scheme, paper, sheets, blanks }) => ({
+      pages: made.zine.bound.pages.length,
+      impositions: made.zine.impositions.map(({ scheme, paper, sheets, blanks }) => ({
         scheme: scheme.name,
         paper: paper.name,
         sheets,

@@ -41,12 +41,12 @@ async function showPages(opened: OpenBook, as: "bodies" | "pages" | "sides"): Pr
   const made = await makeProducts(opened, workshop({ cache: true }), new Set(["pdf", "zine"]));
   printAll(made.diagnostics, opened.folder);
   if (hasError(made.diagnostics)) return 1;
-  const bound = made.value.print ?? made.value.zine;
+  const bound = made.value.print ?? made.value.zine?.bound;
   if (as === "sides") {
-    for (const { scheme, paper, sides } of made.value.impositions) {
+    for (const { scheme, paper, sides } of made.value.zine?.impositions ?? []) {
       console.log(`${scheme.name} on ${paper.name}`);
       for (const side of sides) {
-        const pages = side.placements.map(({ page }) => made.value.zine?.pages[page]?.folio ?? "–");
+        const pages = side.placements.map(({ page }) => made.value.zine?.bound.pages[page]?.folio ?? "–");
         console.log(`  ${side.label}: ${pages.join(" | ")}`);
       }
     }

@@ -5,7 +5,10 @@ import { join } from "node:path";
 import { type Diagnostic, error, hasError } from "../build/diagnostic.ts";
 import { inspectEpub } from "../build/verify/epub.ts";
 import { printReaderTable } from "../build/verify/readers.ts";
-import { countOf, openBook, printAll } from "./books.ts";
+import { verifyZine } from "../build/verify/zine.ts";
+import { planZine } from "../build/zine.ts";
+import { countOf, type OpenBook, openBook, printAll } from "./books.ts";
+import { workshop } from "./supplies.ts";
 
 export async function runVerify(
   books: readonly string[],
@@ -31,9 +34,31 @@ export async function runVerify(
       diagnostics.push(...report.diagnostics);
       console.log(options.json ? JSON.stringify(report, null, 2) : printReaderTable(report.readers));
     }
+    diagnostics.push(...(await verifySheets(opened.value, options.out)));
     printAll(diagnostics, opened.folder);
     console.error(`${path}: ${countOf(diagnostics)}`);
     failed ||= hasError(diagnostics);
   }
   return failed ? 1 : 0;
+}
+
+/** The zine's sides, folded from their own text, for each paper. */
+async function verifySheets({ book, recipe }: OpenBook, out: string): Promise<Diagnostic[]> {
+  const { zine } = recipe.products;
+  if (zine === null) return [];
+  const plan = planZine(book, zine, workshop({ cache: true })).value;
+  if (plan === null) return [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { file, recipe: hands, scheme, paper, pages, sheets } of plan.impositions) {
+    const path = join(out, book.name, file);
+    if (!existsSync(path)) {
+      diagnostics.push(error("file/missing", `there is no ${path}`, null, "build the book first: npm run build"));
+      continue;
+    }
+    const found = await verifyZine({ bytes: readFileSync(path), bound: plan.bound, recipe: hands });
+    diagnostics.push(...found);
+    if (found.length > 0) continue;
+    console.log(`${file}: ${scheme.name} on ${paper.name}, ${sheets} sheets folded: ${pages} pages read in order`);
+  }
+  return diagnostics;
 }

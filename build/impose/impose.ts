@@ -399,7 +399,7 @@ function creepWarnings(job: Job, gather: readonly number[]): Diagnostic[] {
   const most = Math.max(...gather) * job.scheme.perSheet;
   const half = ((most / 4 - 1) / 2) * job.thickness;
   const room = job.pages.clear.inner * job.scale;
-  const thick = (most / 2) * job.thickness;
+  const thick = (most / 4) * job.thickness;
   const hints = [
     "sew thinner signatures instead: scheme: signatures, signature: 16",
     `thinner paper helps: ${job.options.paperThicknessMm} mm is asked for`,
@@ -428,7 +428,7 @@ function creepWarnings(job: Job, gather: readonly number[]): Diagnostic[] {
 }
 
 /** Staples of 6 mm go through about this much paper and still close. */
-const MOST_FOLDED_MM = 4;
+const MOST_FOLDED_MM = 2.5;
 
 /** Least distance between the sheet's edges and what this page prints. */
 function printedClearance(job: Job, { page, box, turned: onHead }: Placed): number {

@@ -1,0 +1,81 @@
+// The zine's part of the flow: a book set at the zine's own size → sheets for each paper, and the sheet that tells how to
+// put them together.
+
+import type { Book, ZineProduct } from "./book.ts";
+import { type Diagnostic, hasError, type Result } from "./diagnostic.ts";
+import { assemblySheet } from "./impose/assembly.ts";
+import { type Imposition, impose, roomFor } from "./impose/impose.ts";
+import { pageSet } from "./impose/pages.ts";
+import type { Bound, PrintImage, Side } from "./page.ts";
+import { writePdf } from "./pdf/write.ts";
+import { bindBook, pdfOptions, printImages, type Workshop } from "./workshop.ts";
+
+/** What the zine is, before it is drawn. */
+export interface ZinePlan {
+  readonly bound: Bound;
+  /** One a paper. */
+  readonly impositions: readonly PlannedSheets[];
+}
+
+export interface PlannedSheets extends Imposition {
+  /** Names of the files that hold the zine's sides and the sides that tell how to put it together. */
+  readonly file: string;
+  readonly assemblyFile: string;
+}
+
+export interface MadeZine extends ZinePlan {
+  /** File name → bytes. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** null, with the reason, where the zine cannot be made as asked. */
+export function planZine(book: Book, zine: ZineProduct, shop: Workshop): Result<ZinePlan | null> {
+  const diagnostics: Diagnostic[] = [];
+  const keep = <T>(result: Result<T>): T => {
+    for (const each of result.diagnostics) {
+      const known = diagnostics.some(({ code, message }) => code === each.code && message === each.message);
+      if (!known || each.span) diagnostics.push(each);
+    }
+    return result.value;
+  };
+  const theme = keep(shop.theme("zine", zine.theme, roomFor(zine.scheme, zine.papers)));
+  if (theme === null) return { value: null, diagnostics };
+  const bound = keep(bindBook(book, theme, shop, "foot"));
+  shop.onStep("imposing the zine");
+  const pages = pageSet(bound);
+  const impositions = zine.papers.flatMap((paper, at): PlannedSheets[] => {
+    const request = { scheme: zine.scheme, paper, options: zine.options, scale: false, family: theme.faces.text };
+    const made = keep(impose(pages, request, shop.shape));
+    const suffix = at === 0 ? "" : `.${paper.toLowerCase()}`;
+    const names = { file: `${book.name}.zine${suffix}.pdf`, assemblyFile: `${book.name}.assembly${suffix}.pdf` };
+    return made ? [{ ...made, ...names }] : [];
+  });
+  return { value: { bound, impositions }, diagnostics };
+}
+
+export async function makeZine(book: Book, zine: ZineProduct, shop: Workshop): Promise<Result<MadeZine | null>> {
+  const { value: plan, diagnostics } = planZine(book, zine, shop);
+  if (plan === null || hasError(diagnostics)) return { value: null, diagnostics };
+  shop.onStep("drawing the zine");
+  const { theme } = plan.bound;
+  const images = await printImages(book, theme, shop, zine.options.photocopier);
+  const files = new Map<string, Uint8Array>();
+  const draw = async (name: string, sides: readonly Side[]): Promise<void> => {
+    files.set(name, await drawSides(book, plan.bound, sides, images, shop));
+  };
+  for (const made of plan.impositions) {
+    await draw(made.file, made.sides);
+    await draw(made.assemblyFile, assemblySheet(made, book.meta.title, theme.faces.text, shop.shape));
+  }
+  return { value: { ...plan, files }, diagnostics };
+}
+
+function drawSides(
+  { meta }: Book,
+  bound: Bound,
+  sides: readonly Side[],
+  images: ReadonlyMap<string, PrintImage>,
+  shop: Workshop,
+): Promise<Uint8Array> {
+  return writePdf({ bound, sides, meta, fonts: shop.fonts, images, options: pdfOptions(null) });
+}
