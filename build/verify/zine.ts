@@ -57,7 +57,12 @@ export async function verifyZine(input: ZineInput): Promise<Diagnostic[]> {
 // ---------------------------------------------------------------------------------------------------- what stands on the sides
 
 async function readSides(bytes: Uint8Array): Promise<ReadSide[]> {
-  const task = getDocument({ data: Uint8Array.from(bytes), verbosity: 0, disableFontFace: true, isEvalSupported: false });
+  const task = getDocument({
+    data: Uint8Array.from(bytes),
+    verbosity: 0,
+    disableFontFace: true,
+    isEvalSupported: false,
+  });
   const document = await task.promise;
   const sides: ReadSide[] = [];
   for (let at = 1; at <= document.numPages; at += 1) {
