@@ -42,7 +42,7 @@ export function typeset(
   const shape: PageShape = {
     grid: theme.text.leading,
     height: pageDepth(theme) * theme.text.leading,
-    separation: 0.75 * theme.text.leading,
+    separation: SEPARATION * theme.text.leading + footLift(theme),
     firstSide: options.firstSide ?? "recto",
   };
   const bodies = drawPages(cutPages(flow, shape), flow, theme, shape, scene);
@@ -119,6 +119,15 @@ function drawPages(pages: readonly CutPage[], flow: Flow, theme: Theme, shape: P
   });
 }
 
+/** Least white between text and notes, in lines of the grid; the rule stands in it. */
+const SEPARATION = 0.65;
+
+/** How far above a full page's end the notes end, so that their last baseline is that of its last line. */
+function footLift(theme: Theme): number {
+  const belowBaseline = 1 - (0.7 * theme.text.size) / theme.text.leading;
+  return Math.max(0, belowBaseline * (theme.text.leading - theme.note.leading));
+}
+
 /** Notes stand at the foot: the last line's baseline is that of the page's last line. */
 function drawNotes(
   sheet: Sheet,
@@ -126,10 +135,8 @@ function drawNotes(
   theme: Theme,
   shape: PageShape,
 ): void {
-  const share = (0.7 * theme.text.size) / shape.grid;
   const height = notes.reduce((sum, each) => sum + each.row.height, 0);
-  const bottom = shape.height - (1 - share) * (shape.grid - theme.note.leading);
-  let top = Math.max(bottom - height, sheet.depth + shape.separation);
+  let top = Math.max(shape.height - footLift(theme) - height, sheet.depth + SEPARATION * shape.grid);
   const { ruleWeight, ruleWidth } = theme.notes;
   if (ruleWeight > 0) {
     const y = round(top - 0.3 * shape.grid);

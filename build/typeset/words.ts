@@ -78,7 +78,7 @@ const LEAST_BLANK = 235;
 /** Parts of a character's width that stand out of the measure, after the tables of microtype (Schlicht 2004). */
 // biome-ignore format: a table
 const HANG_RIGHT: Readonly<Record<string, number>> = {
-  ".": 0.6, ",": 0.5, "-": 0.5, "\u2010": 0.5, "’": 0.4, "”": 0.4, "'": 0.5, '"': 0.4, ":": 0.3, ";": 0.3,
+  ".": 0.6, ",": 0.5, "-": 0.5, "\u2010": 0.5, "’": 0.36, "”": 0.4, "'": 0.5, '"': 0.4, ":": 0.3, ";": 0.3,
   "–": 0.15, "—": 0.1, "!": 0.1, "?": 0.1, "»": 0.2, "›": 0.3, ")": 0.05, "…": 0.1,
 };
 // biome-ignore format: a table
