@@ -22,6 +22,8 @@ export interface LineShape {
   readonly base: number;
   /** Leading: the height of active rectangles. */
   readonly leading: number;
+  /** The next mark goes on with its last word. */
+  readonly goesOn: boolean;
 }
 
 export function draw(scene: Scene, sheet: Sheet, line: LineShape, baseline: number): void {
@@ -60,7 +62,7 @@ export function draw(scene: Scene, sheet: Sheet, line: LineShape, baseline: numb
       if (divided) x += items.hyphen[i]! * stretch;
       const sep = items.sep[i]!;
       const blank = sep === Sep.blank || sep === Sep.tie;
-      if (i === last) gaps.push(sep === Sep.hyphen || sep === Sep.joint ? -1 : 0);
+      if (i === last) gaps.push(sep === Sep.hyphen || sep === Sep.joint || line.goesOn ? -1 : 0);
       else if (blank) {
         const gap = items.blank[i]! + blanks * items.stretch[i]!;
         gaps.push(round(gap));

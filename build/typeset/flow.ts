@@ -8,6 +8,7 @@ import type { BodyLine, HeadingStyle, TextSize, Theme } from "../page.ts";
 import { draw, type LineShape } from "./draw.ts";
 import { ItemBuilder, type Items, type Style } from "./items.ts";
 import { type Broken, breakLines } from "./lines.ts";
+import { type FirstWords, firstWords } from "./opening.ts";
 import { round, type Scene, type Sheet } from "./scene.ts";
 
 /** What a page is filled with: it is never cut. */
@@ -78,8 +79,23 @@ interface Frame {
   readonly grid: boolean;
 }
 
+/** A letter as high as several lines, at the beginning of a paragraph. */
+interface DropCap {
+  readonly letter: LineShape;
+  readonly lines: number;
+  /** What the lines beside it give up. */
+  readonly width: number;
+}
+
+interface Setting {
+  readonly frame: Frame;
+  readonly indent: number;
+  readonly drop: DropCap | null;
+}
+
 interface ParagraphParts {
   readonly items: Items;
+  readonly drop?: DropCap | null;
   readonly frame: Frame;
   readonly indent: number;
   readonly base: number;
@@ -208,14 +224,10 @@ export class FlowBuilder {
           next !== undefined && (next.type === "quote" || next.type === "verse" || next.type === "list");
         this.#plainNext = false;
         const keepNext = introduces ? 1 : 0;
-        this.#paragraph({
-          items: this.#items(block.children, set, block.id),
-          frame: set,
-          indent,
-          base: 0,
-          before: 0,
-          keepNext,
-        });
+        const first = this.#takeFirst(block.children, frame);
+        const drop = first.drop === null ? null : this.#dropCap(first.drop, set);
+        const items = this.#items(first.inlines, set, block.id, first.drop ?? "");
+        this.#paragraph({ items, frame: set, indent, base: 0, before: 0, keepNext, drop });
         return;
       }
       case "quote":
@@ -293,6 +305,33 @@ export class FlowBuilder {
       default:
         never(block);
     }
+  }
+
+  /** The chapter's first words are set apart where they open its first paragraph of text. */
+  #takeFirst(inlines: readonly Inline[], frame: Frame): FirstWords {
+    const { firstLine } = this.#theme.chapter;
+    const opens = this.#opens && frame.kind === "text" && frame.node === -1;
+    if (opens) this.#opens = false;
+    const words = opens && firstLine !== "plain" ? firstWords(inlines, firstLine) : null;
+    return words ?? { drop: null, inlines };
+  }
+
+  /** The chapter has had no paragraph of text yet. */
+  #opens = true;
+
+  /** Its foot stands on the last of its lines, its head is as high as the first line's capitals. */
+  #dropCap(letter: string, frame: Frame): DropCap {
+    const theme = this.#theme;
+    const lines = theme.chapter.dropCapLines;
+    const { size, leading } = frame.look;
+    const capHeight = this.#scene.words.fonts.face(frame.family).capHeight / 1000;
+    const large = { size: ((lines - 1) * leading + capHeight * size) / capHeight, leading };
+    const builder = new ItemBuilder(this.#scene);
+    builder.addForeign(letter, this.#style({ ...frame, look: large }));
+    const items = builder.finish();
+    const [broken] = this.#break(items, { frame: { ...frame, align: "left" }, indent: 0, drop: null });
+    const [line] = this.#shapes(items, broken!, { frame: { ...frame, align: "left" }, indent: 0, drop: null }, 0);
+    return { letter: { ...line!, goesOn: true }, lines, width: items.width[0]! + 0.12 * size };
   }
 
   #heading(id: string, level: number, children: readonly Inline[], frame: Frame): void {
@@ -416,7 +455,7 @@ export class FlowBuilder {
   #rule(id: string): void {
     const theme = this.#theme;
     const ornament = theme.sectionBreak;
-    const frame: Frame = { ...this.#textFrame(), align: "centre", block: id, kind: "furniture" };
+    const frame: Frame = { ...this.#textFrame(), align: "centre", block: id, kind: "furniture", grid: false };
     if (ornament === "") {
       this.#space = Math.max(this.#space, this.#grid);
       this.#anchor(id);
@@ -524,7 +563,7 @@ export class FlowBuilder {
       cells.forEach((row, r) => {
         const heading = r === 0 && block.head.length > 0;
         const parent = this.#scene.node("TR", node);
-        const set: { lines: LineShape[]; top: number }[] = [];
+        const set: LineShape[][] = [];
         let x = frame.x;
         for (let c = 0; c < columns; c += 1) {
           const cell = this.#scene.node(
@@ -546,17 +585,18 @@ export class FlowBuilder {
             indent: 0,
           };
           const items = this.#items(row[c] ?? [], inside, null);
-          const [broken] = this.#break(items, inside, 0);
-          if (broken) set.push({ lines: this.#shapes(items, broken, inside, 0, 0), top: 0 });
+          const setting: Setting = { frame: inside, indent: 0, drop: null };
+          const [broken] = this.#break(items, setting);
+          if (broken) set.push(this.#shapes(items, broken, setting, 0));
           x += widths[c]! + gutter;
         }
-        const lines = Math.max(1, ...set.map((each) => each.lines.length));
+        const lines = Math.max(1, ...set.map((each) => each.length));
         const share = this.#share();
         const rule = heading;
         const height = lines * look.leading + (rule ? look.leading / 2 : 0);
         const drawRow = (sheet: Sheet, top: number): void => {
           for (const cell of set) {
-            cell.lines.forEach((line, i) => {
+            cell.forEach((line, i) => {
               draw(this.#scene, sheet, line, top + (i + share) * look.leading);
             });
           }
@@ -682,7 +722,8 @@ export class FlowBuilder {
     };
   }
 
-  #items(inlines: readonly Inline[], frame: Frame, id: string | null): Items {
+  /** `taken` is what stands before the inlines in the block's text, but is drawn elsewhere. */
+  #items(inlines: readonly Inline[], frame: Frame, id: string | null, taken = ""): Items {
     this.#scene.measure = frame.width - Math.max(frame.hang, 0);
     this.#before = this.#called.length;
     const builder = new ItemBuilder(this.#scene);
@@ -696,32 +737,35 @@ export class FlowBuilder {
       builder.addNoteMark(note.mark, { ...style, node, link: { target, contents: `back to call ${note.mark}`, node } });
     }
     if (id !== null) builder.point(id);
+    builder.take(taken);
     builder.add(inlines, style);
     const items = builder.finish();
     for (const point of items.points) if (point.note !== null) this.#call(point.note);
     return items;
   }
 
-  #break(items: Items, frame: Frame, indent: number): readonly Broken[] {
+  #break(items: Items, setting: Setting): readonly Broken[] {
     const { hyphenation, expansion } = this.#theme;
+    const { frame, drop } = setting;
     return breakLines(items, {
-      widthOf: (line) => frame.width - (line === 0 ? indent : frame.hang),
-      uniformFrom: 1,
+      widthOf: (line) => frame.width - insetOf(setting, line),
+      uniformFrom: Math.max(1, drop?.lines ?? 0),
       justify: frame.align === "justify",
       expansion,
       maxRun: hyphenation.maxRun,
-      leastLast: 2 * frame.look.size,
+      leastLast: 2.4 * frame.look.size,
     });
   }
 
   #paragraph(parts: ParagraphParts): void {
-    const { items, frame, indent, base } = parts;
+    const { items, frame, base } = parts;
+    const setting: Setting = { frame, indent: parts.drop ? 0 : parts.indent, drop: parts.drop ?? null };
     const label = this.#takeLabel();
-    const found = this.#break(items, frame, indent);
+    const found = this.#break(items, setting);
     if (found[0] && found[0].overfull > 0) this.#scene.overfull(items.plain.trim());
     const best = found[0]?.demerits ?? 0;
     const variants = found.map((broken) => ({
-      rows: this.#rows(items, broken, frame, indent, base, label),
+      rows: this.#rows(items, broken, setting, base, label),
       cost: broken.demerits - best,
     }));
     if (variants.length === 0) {
@@ -751,8 +795,9 @@ export class FlowBuilder {
     builder.point(label.id);
     builder.addForeign(label.text, this.#style(label.frame));
     const items = builder.finish();
-    const [broken] = this.#break(items, label.frame, 0);
-    return broken ? this.#shapes(items, broken, { ...label.frame, align: "left", block: label.id }, 0, 0)[0]! : null;
+    const setting: Setting = { frame: { ...label.frame, align: "left", block: label.id }, indent: 0, drop: null };
+    const [broken] = this.#break(items, setting);
+    return broken ? this.#shapes(items, broken, setting, 0)[0]! : null;
   }
 
   #labelRow(label: LineShape, frame: Frame): Row {
@@ -770,9 +815,10 @@ export class FlowBuilder {
     return (FIRST_BASELINE * this.#theme.text.size) / this.#grid;
   }
 
-  #shapes(items: Items, broken: Broken, frame: Frame, indent: number, base: number): LineShape[] {
+  #shapes(items: Items, broken: Broken, setting: Setting, base: number): LineShape[] {
+    const { frame } = setting;
     return Array.from({ length: broken.lines }, (_, i) => {
-      const inset = i === 0 ? indent : frame.hang;
+      const inset = insetOf(setting, i);
       return {
         items,
         first: broken.starts[i]!,
@@ -787,33 +833,44 @@ export class FlowBuilder {
         kind: frame.kind,
         base,
         leading: frame.look.leading,
+        goesOn: false,
       };
     });
   }
 
-  #rows(items: Items, broken: Broken, frame: Frame, indent: number, base: number, label: LineShape | null): Row[] {
+  #rows(items: Items, broken: Broken, setting: Setting, base: number, label: LineShape | null): Row[] {
     const share = this.#share();
-    const { leading } = frame.look;
+    const { drop } = setting;
+    const { leading } = setting.frame.look;
     const calls = items.points.filter((each) => each.note !== null);
     const last = calls.at(-1);
     let call = 0;
     let notes = this.#before;
-    return this.#shapes(items, broken, frame, indent, base).map((line, i) => {
+    return this.#shapes(items, broken, setting, base).map((line, i) => {
       for (; call < calls.length && calls[call]!.piece <= line.last; call += 1) {
         notes = Math.max(notes, this.#ordinal.get(calls[call]!.note!) ?? 0);
       }
       if (i === broken.lines - 1 && last) notes = Math.max(notes, this.#ordinal.get(last.note!) ?? 0);
+      // A drop capital reaches below a paragraph that is shorter than it.
+      const below = drop && i === broken.lines - 1 ? Math.max(0, drop.lines - broken.lines) * leading : 0;
       return {
-        height: leading,
+        height: leading + below,
         notes,
         hyphenated: i < broken.lines - 1 && items.hyphen[line.last]! > 0,
         draw: (sheet, top) => {
+          if (i === 0 && drop) draw(this.#scene, sheet, drop.letter, top + (share + drop.lines - 1) * leading);
           if (i === 0 && label) draw(this.#scene, sheet, label, top + share * leading);
           draw(this.#scene, sheet, line, top + share * leading);
         },
       };
     });
   }
+}
+
+/** What line `line` gives up on its left. */
+function insetOf({ frame, indent, drop }: Setting, line: number): number {
+  if (drop && line < drop.lines) return drop.width;
+  return line === 0 ? indent : frame.hang;
 }
 
 /** Rows of a note's chunk, with its white given to the first. */

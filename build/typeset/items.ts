@@ -131,6 +131,11 @@ export class ItemBuilder {
     this.#text(text, style, at, false);
   }
 
+  /** Characters of the text that are drawn elsewhere. */
+  take(text: string): void {
+    this.#plain += text;
+  }
+
   point(id: string, note: string | null = null): void {
     this.#points.push({ piece: this.#words.length, id, note });
   }

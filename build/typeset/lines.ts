@@ -197,7 +197,7 @@ function attempt(items: Items, setup: Setup, tolerance: number, hyphens: boolean
         }
       } else previous = node;
       if (ratio <= tolerance) {
-        weigh(items, setup, node, b, Math.max(ratio, -1), penalty, kind, end, touched, perLine);
+        weigh(items, setup, node, b, Math.max(ratio, -1), penalty, kind, end, touched, perLine, last);
       }
       node = next;
     }
@@ -267,6 +267,7 @@ function weigh(
   end: boolean,
   touched: number[],
   perLine: boolean,
+  final: boolean,
 ): void {
   const size = Math.abs(ratio);
   const badness = Math.min(WORST, 100 * size * size * size);
@@ -275,6 +276,8 @@ function weigh(
   const fitnessBefore = Math.floor(kind / RUNS);
   const runBefore = kind % RUNS;
   const hyphenated = sep === Sep.hyphen || (sep === Sep.joint && penalty > 0);
+  // A run longer than allowed only where there is no other way at all.
+  if (hyphenated && runBefore >= setup.maxRun && !final) return;
   const run = hyphenated ? Math.min(RUNS - 1, runBefore + 1) : 0;
   let demerits = (LINE_PENALTY + badness) ** 2 + penalty * penalty;
   if (hyphenated && runBefore > 0) demerits += RUN_DEMERITS * runBefore;
