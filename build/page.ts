@@ -64,6 +64,8 @@ export interface Theme {
     readonly colophon: boolean;
   };
   readonly hyphenation: { readonly leftMin: number; readonly rightMin: number; readonly maxRun: number };
+  /** Where a zine's pages that fill the last sheet go: behind the rest, as pages for notes, or before and behind; null: behind. */
+  readonly blanks: "end" | "notes" | "endpapers" | null;
   /** Largest part by which glyphs may be narrowed or widened, 0.015 = 1.5 %. */
   readonly expansion: number;
   readonly protrusion: boolean;

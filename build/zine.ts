@@ -1,10 +1,12 @@
 // The zine's part of the flow: a book set at the zine's own size → sheets for each paper, and the sheet that tells how to
 // put them together.
 
+import { labelsFor } from "./bind/labels.ts";
 import type { Book, ZineProduct } from "./book.ts";
 import { type Diagnostic, hasError, type Result } from "./diagnostic.ts";
 import { assemblySheet } from "./impose/assembly.ts";
-import { type Imposition, impose, roomFor } from "./impose/impose.ts";
+import { fillSheets } from "./impose/fill.ts";
+import { type Imposition, impose, pagesPerSheet, roomFor } from "./impose/impose.ts";
 import { pageSet } from "./impose/pages.ts";
 import type { Bound, PrintImage, Side } from "./page.ts";
 import { writePdf } from "./pdf/write.ts";
@@ -13,6 +15,8 @@ import { bindBook, pdfOptions, printImages, type Workshop } from "./workshop.ts"
 /** What the zine is, before it is drawn. */
 export interface ZinePlan {
   readonly bound: Bound;
+  /** Page indices in the order they are read; null is a blank. */
+  readonly sequence: readonly (number | null)[];
   /** One a paper. */
   readonly impositions: readonly PlannedSheets[];
 }
@@ -40,9 +44,11 @@ export function planZine(book: Book, zine: ZineProduct, shop: Workshop): Result<
   };
   const theme = keep(shop.theme("zine", zine.theme, roomFor(zine.scheme, zine.papers)));
   if (theme === null) return { value: null, diagnostics };
-  const bound = keep(bindBook(book, theme, shop, "foot"));
+  const set = keep(bindBook(book, theme, shop, "foot"));
   shop.onStep("imposing the zine");
-  const pages = pageSet(bound);
+  const title = labelsFor(book.meta.lang).notes;
+  const { bound, sequence } = fillSheets(set, pagesPerSheet(zine.scheme), title, shop.shape);
+  const pages = pageSet(bound, sequence);
   const impositions = zine.papers.flatMap((paper, at): PlannedSheets[] => {
     const request = { scheme: zine.scheme, paper, options: zine.options, scale: false, family: theme.faces.text };
     const made = keep(impose(pages, request, shop.shape));
@@ -50,7 +56,7 @@ export function planZine(book: Book, zine: ZineProduct, shop: Workshop): Result<
     const names = { file: `${book.name}.zine${suffix}.pdf`, assemblyFile: `${book.name}.assembly${suffix}.pdf` };
     return made ? [{ ...made, ...names }] : [];
   });
-  return { value: { bound, impositions }, diagnostics };
+  return { value: { bound, sequence, impositions }, diagnostics };
 }
 
 export async function makeZine(book: Book, zine: ZineProduct, shop: Workshop): Promise<Result<MadeZine | null>> {

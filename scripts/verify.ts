@@ -55,7 +55,12 @@ async function verifySheets({ book, recipe }: OpenBook, out: string): Promise<Di
       diagnostics.push(error("file/missing", `there is no ${path}`, null, "build the book first: npm run build"));
       continue;
     }
-    const found = await verifyZine({ bytes: readFileSync(path), bound: plan.bound, recipe: hands });
+    const found = await verifyZine({
+      bytes: readFileSync(path),
+      bound: plan.bound,
+      recipe: hands,
+      sequence: plan.sequence,
+    });
     diagnostics.push(...found);
     if (found.length > 0) continue;
     console.log(`${file}: ${scheme.name} on ${paper.name}, ${sheets} sheets folded: ${pages} pages read in order`);

@@ -32,7 +32,9 @@ const OPTIONS: ZineOptions = {
 function job(scheme: string, count: number, options: Partial<ZineOptions> = {}, width = 148, height = 198): Imposition {
   const clear = { inner: 30, outer: 30, top: 30, bottom: 30 };
   const request = { scheme, paper: "A4", scale: false, family: "text", options: { ...OPTIONS, ...options } };
-  const { value, diagnostics } = impose({ count, width, height, clear }, request, shape);
+  const sequence = Array.from({ length: count }, (_, at) => at);
+  const names = sequence.map((at) => String(at + 1));
+  const { value, diagnostics } = impose({ sequence, names, width, height, clear }, request, shape);
   assert.ok(value, JSON.stringify(diagnostics));
   return value;
 }
@@ -49,7 +51,7 @@ test("the sheet names paper, number of sheets, the edge to turn about, and the s
   assert.match(text, /8 sheets of A4/);
   assert.match(text, /short edge/);
   assert.match(text, /100 %/);
-  assert.match(text, /2 pages at the end stay empty/);
+  assert.match(text, /2 pages stay empty/);
 });
 
 test("who turns the paper by hand is told which sides to print when", () => {
@@ -69,10 +71,17 @@ test("a blank is not named as a page to look for", () => {
   assert.match(first!.text, /You see page 1\.$/);
 });
 
+test("pages are called by the numbers printed on them", () => {
+  const made = { ...job("booklet", 8), faces: ["", "ii", "iii", "1", "2", "3", "4", null] };
+  const texts = steps(made).map(({ text }) => text);
+  assert.match(texts[0]!, /You see the first page, which has no number\.$/);
+  assert.match(texts[2]!, /at pages 1 and 2/);
+});
+
 test("signatures are told sheet by sheet", () => {
   const texts = steps(job("signatures", 36)).map(({ text }) => text);
   assert.match(texts[0]!, /sheets 1–3; 4–6; 7–9/);
-  assert.match(texts[2]!, /Lay the 3 signatures upon one another, pages 1 to 12 on top/);
+  assert.match(texts[2]!, /Lay the 3 signatures upon one another in their order, the one with the title on top/);
 });
 
 test("the pages drawn for each sheet are those that are printed on it", () => {

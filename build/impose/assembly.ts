@@ -68,7 +68,7 @@ const count = (number: number, one: string, many = `${one}s`): string => `${numb
 function summary(job: Imposition): string {
   const { scheme, pages, blanks, sheets, paper, recipe } = job;
   const made = `${capital(scheme.title)} of ${count(pages, "page")} on ${count(sheets, "sheet")} of ${paper.name}.`;
-  const empty = blanks > 0 ? ` ${count(blanks, "page")} at the end ${blanks === 1 ? "stays" : "stay"} empty.` : "";
+  const empty = blanks > 0 ? ` ${count(blanks, "page")} ${blanks === 1 ? "stays" : "stay"} empty.` : "";
   if (scheme.gathering !== "sections") return made + empty;
   return `${made} The sheets make ${count(recipe.gather.length, "signature")} (sheets that lie in one another).${empty}`;
 }
@@ -182,6 +182,8 @@ export interface SheetForme {
 /** Every sheet with the page numbers printed on it; blanks have none. */
 export function sheetFormes(job: Imposition): SheetForme[] {
   const { scheme, recipe } = job;
+  // The few pages of a mini zine are counted, whether or not a number is printed on them.
+  const faces = scheme.limit === null ? job.faces : job.faces.map((_, at) => String(at + 1));
   const formes: SheetForme[] = [];
   let base = 0;
   for (const [signature, sheets] of recipe.gather.entries()) {
@@ -189,7 +191,7 @@ export function sheetFormes(job: Imposition): SheetForme[] {
       const { front, back } = scheme.lay(nest, sheets);
       const numbered = (grid: typeof front): Picture => ({
         cells: grid.map((row) => row.map((local) => (local === 0 ? 0 : Math.sign(local) * (base + Math.abs(local))))),
-        pages: job.pages,
+        faces,
         scheme,
         fold: null,
       });
@@ -220,8 +222,8 @@ export type StepPicture =
   | { readonly of: "book"; readonly binding: "staple" | "none" }
   | {
       readonly of: "spread";
-      readonly left: number;
-      readonly right: number;
+      readonly left: string;
+      readonly right: string;
       readonly at: readonly number[];
       readonly binding: "staple" | "sew";
     }
@@ -305,12 +307,13 @@ function pileStep(job: Imposition, picture: Picture): Step {
   };
 }
 
-const pageNames = ({ cells, pages }: Picture): string => {
-  const numbers = cells
-    .flat()
-    .map(Math.abs)
-    .filter((number) => number > 0 && number <= pages);
-  const names = numbers.map(String);
+/** Pages by the number a person finds printed on them. */
+const pageNames = ({ cells, faces }: Picture): string => {
+  const all = cells.flat().map((number) => ({ position: Math.abs(number), face: faces[Math.abs(number) - 1] }));
+  const title = all.some(({ position, face }) => position === 1 && face === "");
+  const names = [...all.flatMap(({ face }) => face || []), ...(title ? ["the first one, which has no number"] : [])];
+  if (title && names.length === 1) return "the first page, which has no number";
+  if (names.length === 0) return "pages without a number";
   return names.length < 2 ? `page ${names.join("")}` : `pages ${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 };
 
@@ -364,17 +367,19 @@ function openSteps(job: Imposition): Step[] {
 function bindSteps(job: Imposition, formes: readonly SheetForme[]): Step[] {
   const { recipe, scheme } = job;
   const length = recipe.gather[0]! * scheme.perSheet;
-  const spread = { left: length / 2, right: length / 2 + 1 };
+  const [left, right] = [job.faces[length / 2 - 1] ?? "", job.faces[length / 2] ?? ""];
+  const spread = { left, right };
+  const middle = left && right ? `, at pages ${left} and ${right}` : "";
   switch (recipe.binding) {
     case "staple": {
       const at = stations("staple", job.pageHeight);
-      const text = `Open the zine in the middle, at pages ${spread.left} and ${spread.right}, lay it with the cover up, and staple twice through the fold from outside, where the small marks are (${mmList(at)} from the head). The ends close inside.`;
+      const text = `Open the zine in the middle${middle}, lay it with the cover up, and staple twice through the fold from outside, where the small marks are (${mmList(at)} from the head). The ends close inside.`;
       return [{ text, picture: { of: "spread", ...spread, at: at.map((y) => y / job.pageHeight), binding: "staple" } }];
     }
     case "sew": {
       const at = stations("sew", job.pageHeight);
       const order: Step = {
-        text: `Lay the ${recipe.gather.length} signatures upon one another, pages 1 to ${length} on top. The black bars on the folds go down like stairs when the order is right.`,
+        text: `Lay the ${recipe.gather.length} signatures upon one another in their order, the one with the title on top. The black bars on the folds go down like stairs when the order is right.`,
         picture: { of: "signatures", count: Math.min(6, recipe.gather.length) },
       };
       const sew: Step = {

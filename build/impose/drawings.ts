@@ -10,8 +10,8 @@ import { n, type Sketch } from "./sketch.ts";
 /** A sheet, or what is seen of it, with the numbers of its pages. */
 export interface Picture {
   readonly cells: Grid;
-  /** Numbers beyond this are blank pages. */
-  readonly pages: number;
+  /** What is printed as a page's number, by position: "" where nothing is, null for a blank. */
+  readonly faces: readonly (string | null)[];
   readonly scheme: Scheme;
   /** Nothing, or the line that is folded next. */
   readonly fold: "left" | "top" | null;
@@ -20,7 +20,7 @@ export interface Picture {
 const GRAY = 0.86;
 const MID = 0.45;
 
-export function drawSheet(pen: Sketch, box: Box, { cells, pages, scheme, fold }: Picture): void {
+export function drawSheet(pen: Sketch, box: Box, { cells, faces, scheme, fold }: Picture): void {
   pen.box(box.x, box.y, box.width, box.height, 0, 1);
   const rows = cells.length;
   const columns = cells[0]!.length;
@@ -40,7 +40,7 @@ export function drawSheet(pen: Sketch, box: Box, { cells, pages, scheme, fold }:
         pen,
         { x: box.x + column * cellWidth, y: box.y + row * cellHeight, width: cellWidth, height: cellHeight },
         number,
-        pages,
+        faces,
       );
     }
   }
@@ -60,15 +60,15 @@ function divide(
   else pen.dashed(x0, y0, x1, y1, active ? 0.9 : 0.4, active ? 0 : MID);
 }
 
-function pageNumber(pen: Sketch, box: Box, number: number, pages: number): void {
+function pageNumber(pen: Sketch, box: Box, number: number, faces: Picture["faces"]): void {
   const size = Math.max(6, Math.min(13, box.height * 0.26, box.width * 0.36));
   const x = box.x + box.width / 2;
   const y = box.y + box.height / 2;
-  const blank = number === 0 || Math.abs(number) > pages;
-  pen.text(x, y + size * 0.35, blank ? "–" : String(Math.abs(number)), {
+  const face = number === 0 ? null : (faces[Math.abs(number) - 1] ?? null);
+  pen.text(x, y + size * 0.35, face === null ? "–" : face || (Math.abs(number) === 1 ? "title" : "·"), {
     size,
     anchor: "middle",
-    colour: blank ? MID : 0,
+    colour: face ? 0 : MID,
   });
   if (number === 0) return;
   const up = number > 0;
@@ -315,8 +315,8 @@ function spreadPicture(
     pen.box(x - width - depth, y + depth * 0.5, width + depth, height, 0, 1);
     pen.box(x, y + depth * 0.5, width + depth, height, 0, 1);
   }
-  pen.text(x - width / 2, y + height / 2 + 4, String(left), { size: 12, anchor: "middle" });
-  pen.text(x + width / 2, y + height / 2 + 4, String(right), { size: 12, anchor: "middle" });
+  pen.text(x - width / 2, y + height / 2 + 4, left, { size: 12, anchor: "middle" });
+  pen.text(x + width / 2, y + height / 2 + 4, right, { size: 12, anchor: "middle" });
   for (const [index, station] of at.entries()) {
     const sy = y + station * height;
     if (binding === "staple") pen.lineTo(x, sy - 5, x, sy + 5, 2.4);

@@ -16,7 +16,8 @@ const OPTIONS: ZineOptions = {
   photocopier: false,
 };
 const pages = (count: number, width = 396, height = 595): PageSet => ({
-  count,
+  sequence: Array.from({ length: count }, (_, at) => at),
+  names: Array.from({ length: count }, (_, at) => String(at + 1)),
   width,
   height,
   clear: { inner: 30, outer: 30, top: 30, bottom: 30 },
@@ -81,6 +82,11 @@ test("a quarto lies on a portrait sheet, whose long edges are the vertical ones"
 
 test("cut and stack counts down the left pile, then down the right one", () => {
   assert.deepEqual(sidesOf(10, request("stack")), ["1 7", "8 2", "3 9", "10 4", "5 .", ". 6"]);
+});
+
+test("a blank in the sequence moves the pages after it", () => {
+  const set = { ...pages(6), sequence: [null, null, 0, 1, 2, 3, 4, 5] };
+  assert.deepEqual(sidesOf(6, request("booklet"), set), ["6 .", ". 5", "4 1", "2 3"]);
 });
 
 test("creep moves outer pages out and inner pages in, by half of the whole each", () => {

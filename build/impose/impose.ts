@@ -51,8 +51,10 @@ export interface Imposition {
   readonly options: ZineOptions;
   readonly sides: readonly Side[];
   readonly recipe: Recipe;
+  /** What is printed as its number on each page in the order they are read; "" where nothing is, null for a blank. */
+  readonly faces: readonly (string | null)[];
   readonly pages: number;
-  /** Empty pages at the end that fill the last sheet. */
+  /** Empty pages that fill the sheets. */
   readonly blanks: number;
   readonly sheets: number;
   /** Sheet as printed, and the page on it. */
@@ -85,6 +87,7 @@ export function impose(pages: PageSet, request: ImposeRequest, shape: Shape): Re
   if (hasError(all)) return { value: null, diagnostics: all };
   const { scheme, paper } = job;
   const sheets = gather.reduce((a, b) => a + b, 0);
+  const shown = pages.sequence.filter((page) => page !== null).length;
   const twoSided = scheme.lay(0, 1).back !== null;
   const recipe: Recipe = {
     each: scheme.each,
@@ -100,8 +103,12 @@ export function impose(pages: PageSet, request: ImposeRequest, shape: Shape): Re
       options: job.options,
       sides,
       recipe,
-      pages: pages.count,
-      blanks: sheets * scheme.perSheet - pages.count,
+      faces: Array.from({ length: sheets * scheme.perSheet }, (_, at) => {
+        const page = pages.sequence[at] ?? null;
+        return page === null ? null : pages.names[page]!;
+      }),
+      pages: shown,
+      blanks: sheets * scheme.perSheet - shown,
       sheets,
       sheetWidth: job.width,
       sheetHeight: job.height,
@@ -125,7 +132,7 @@ function readRequest(pages: PageSet, request: ImposeRequest): Result<Job | null>
     diagnostics.push(thicknessError(options.paperThicknessMm));
   }
   if (!scheme || !paper || hasError(diagnostics)) return { value: null, diagnostics };
-  diagnostics.push(...countErrors(scheme, pages.count), ...signatureErrors(scheme, options.signature));
+  diagnostics.push(...countErrors(scheme, pages.sequence.length), ...signatureErrors(scheme, options.signature));
   const [width, height] = sheetSize(scheme, paper, pages);
   const printerMargin = options.printerMarginMm * POINTS_PER_MM;
   if (!(printerMargin >= 0 && 2 * printerMargin < Math.min(width, height))) {
@@ -149,6 +156,11 @@ function readRequest(pages: PageSet, request: ImposeRequest): Result<Job | null>
     value: { scheme, paper, pages, options, scale, width, height, thickness, printerMargin },
     diagnostics,
   };
+}
+
+/** Pages that fill a sheet of the scheme; 1 where the name is not known. */
+export function pagesPerSheet(scheme: string): number {
+  return SCHEMES.find((each) => each.name === scheme)?.perSheet ?? 1;
 }
 
 /** The largest page that a scheme can place on every one of the papers; null where a name is not known. */
@@ -256,7 +268,7 @@ const size = (width: number, height: number): string =>
 
 /** Sheets of each pile that is handled together. */
 function gathering({ scheme, pages, options }: Job): number[] {
-  const sheets = Math.ceil(pages.count / scheme.perSheet);
+  const sheets = Math.ceil(pages.sequence.length / scheme.perSheet);
   switch (scheme.gathering) {
     case "whole":
       return [sheets];
@@ -346,6 +358,7 @@ function label({ scheme }: Job, { sheet, back, signature, cells }: Forme): strin
 
 interface Placed {
   readonly page: number;
+  readonly recto: boolean;
   readonly matrix: Matrix;
   readonly box: Box;
   readonly turned: boolean;
@@ -361,18 +374,20 @@ function placements(job: Job, forme: Forme): Placed[] {
   for (const [row, cells] of forme.cells.entries()) {
     for (const [column, number] of cells.entries()) {
       const local = Math.abs(number);
-      const page = forme.base + local - 1;
-      if (local === 0 || page >= pages.count) continue;
+      const position = forme.base + local - 1;
+      const page = local === 0 ? null : (pages.sequence[position] ?? null);
+      if (page === null) continue;
       const onHead = number < 0;
       // A recto's spine is its left edge; on its head it is on the right.
-      const spineLeft = (page % 2 === 0) !== onHead;
+      const recto = position % 2 === 0;
+      const spineLeft = recto !== onHead;
       const free = cellWidth - width;
       const atSpine = spineLeft ? 0 : free;
       const towardsSpine = creepShift(job, local, forme.length) * (spineLeft ? -1 : 1);
       const x = column * cellWidth + (scheme.align === "spine" ? atSpine + towardsSpine : free / 2);
       const y = row * cellHeight + (cellHeight - height) / 2;
       const matrix: Matrix = onHead ? [-scale, 0, 0, -scale, x + width, y + height] : [scale, 0, 0, scale, x, y];
-      placed.push({ page, matrix, box: { x, y, width, height }, turned: onHead });
+      placed.push({ page, recto, matrix, box: { x, y, width, height }, turned: onHead });
     }
   }
   return placed;
@@ -431,9 +446,8 @@ function creepWarnings(job: Job, gather: readonly number[]): Diagnostic[] {
 const MOST_FOLDED_MM = 2.5;
 
 /** Least distance between the sheet's edges and what this page prints. */
-function printedClearance(job: Job, { page, box, turned: onHead }: Placed): number {
+function printedClearance(job: Job, { recto, box, turned: onHead }: Placed): number {
   const { clear } = job.pages;
-  const recto = page % 2 === 0;
   const left = (recto ? clear.inner : clear.outer) * job.scale;
   const right = (recto ? clear.outer : clear.inner) * job.scale;
   const [l, r] = onHead ? [right, left] : [left, right];

@@ -1,10 +1,13 @@
 // Takes a bound book, gives what imposition needs of it: how many pages, their size, and how near to the edges they print.
 
 import { never } from "../diagnostic.ts";
-import type { Bound, Mark, ShapedWord } from "../page.ts";
+import type { Bound, Mark, Page, ShapedWord } from "../page.ts";
 
 export interface PageSet {
-  readonly count: number;
+  /** Pages in the order they are read, by index; null is a blank. */
+  readonly sequence: readonly (number | null)[];
+  /** What is printed on each page as its number, by index; "" where nothing is. */
+  readonly names: readonly string[];
   readonly width: number;
   readonly height: number;
   /** Least distance between an edge and anything printed, over all pages. */
@@ -18,8 +21,8 @@ export interface Clearance {
   readonly bottom: number;
 }
 
-/** Pages of one size; all of a bound book's pages are. */
-export function pageSet(bound: Bound): PageSet {
+/** Pages of one size, as all of a bound book's pages are. */
+export function pageSet(bound: Bound, sequence: PageSet["sequence"] = bound.pages.map((_, at) => at)): PageSet {
   const { width, height } = bound.theme.page;
   let [inner, outer, top, bottom] = [width / 2, width / 2, height / 2, height / 2];
   const extents = bound.settings.map((setting) => setting.bodies.map((body) => extent(body.marks, setting.words)));
@@ -37,7 +40,14 @@ export function pageSet(bound: Bound): PageSet {
       bottom = Math.min(bottom, page.height - box.bottom);
     }
   }
-  return { count: bound.pages.length, width, height, clear: { inner, outer, top, bottom } };
+  return { sequence, names: bound.pages.map(printedFolio), width, height, clear: { inner, outer, top, bottom } };
+}
+
+function printedFolio({ furniture, words, folio }: Page): string {
+  const printed = furniture.some(
+    (mark) => mark.type === "text" && mark.words.map((word) => words[word]!.unicode.join("")).join("") === folio,
+  );
+  return printed ? folio : "";
 }
 
 interface Extent {

@@ -111,6 +111,7 @@ export const themeSchema = z.strictObject({
   heads,
   folio,
   notes: z.strictObject({ "rule-width": length, "rule-weight": z.number().min(0), "run-in": z.boolean() }),
+  blanks: z.enum(["end", "notes", "endpapers"]).optional(),
   "section-break": z.string(),
   contents: z.strictObject({ leaders: z.boolean() }),
   front: z.strictObject({
@@ -218,6 +219,7 @@ function themeOf(name: string, page: Theme["page"], data: ThemeData, size: Theme
       rightMin: hyphenation["right-min"],
       maxRun: hyphenation["max-run"],
     },
+    blanks: data.blanks ?? null,
     expansion: data.expansion,
     protrusion: data.protrusion,
     colour: data.colour,

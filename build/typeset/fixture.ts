@@ -72,6 +72,7 @@ export const THEME: Theme = {
   heads: { left: "author", right: "chapter", style: "italic", size: 9.5, distance: 2, rule: false },
   folio: { place: "head-outer", size: 10 },
   notes: { ruleWidth: 48, ruleWeight: 0.4, runIn: false },
+  blanks: null,
   sectionBreak: "* * *",
   contents: { leaders: false },
   front: { halfTitle: true, titlePage: true, imprint: true, contents: true },

@@ -20,7 +20,13 @@ const sizeFor = (scheme: string) => SIZES[scheme] ?? ([396, 595] as const);
 function made(scheme: string, count: number, options: Partial<ZineOptions> = {}): Imposition {
   const [width, height] = sizeFor(scheme);
   const { value, diagnostics } = impose(
-    { count, width, height, clear: CLEAR },
+    {
+      sequence: Array.from({ length: count }, (_, at) => at),
+      names: Array.from({ length: count }, () => ""),
+      width,
+      height,
+      clear: CLEAR,
+    },
     {
       scheme,
       paper: "A4",
