@@ -135,6 +135,8 @@ function draftOf(each: ZoneLine, length: number, zone: Zone): Draft {
   };
 }
 
+const CLOSED = /[.!?)\]][”’"']?$/u;
+
 type Begins = "marked" | "unmarked" | "no";
 
 function beginsNote(lines: readonly ZoneLine[], i: number, drafts: readonly Draft[], reading: Reading): Begins {
@@ -143,14 +145,15 @@ function beginsNote(lines: readonly ZoneLine[], i: number, drafts: readonly Draf
   if (line.block?.kind === "note") return marker ? "marked" : "unmarked";
   const apart = line.blankBefore > 0 || i === 0;
   if (marker?.form === "noise") {
-    if (apart && (reading.noisy || opensNothing(marker, text))) return "marked";
+    const figure = /[^“”"'‘’]/u.test(marker.printed) && last !== undefined && CLOSED.test(lastText(last));
+    if ((apart || (reading.noisy && figure)) && (reading.noisy || opensNothing(marker, text))) return "marked";
   } else if (marker && marker.value === null) {
     return "marked";
   } else if (marker && marker.form !== "stray") {
     if (goesOnWith(marker, last, lines, i, reading)) return "marked";
   }
   if (last === undefined) return "unmarked";
-  const closed = /[.!?)\]][”’"']?$/u.test(lastText(last));
+  const closed = CLOSED.test(lastText(last));
   if (reading.noisy && apart && closed && !/^\p{Ll}/u.test(text)) return "unmarked";
   return "no";
 }

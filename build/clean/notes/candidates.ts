@@ -4,8 +4,20 @@
 import { MARK, type Piece } from "../flow.ts";
 import { COUNTING } from "./figures.ts";
 import { RAISED, raisedText, readNumber } from "./markers.ts";
+import { sentenceEnds } from "./sentences.ts";
 
-export type CallForm = "markup" | "bracket" | "glued" | "spaced" | "symbol" | "dash" | "quote" | "noise" | "word";
+/** `gap`: nothing stands there; a sentence ends. */
+export type CallForm =
+  | "markup"
+  | "bracket"
+  | "glued"
+  | "spaced"
+  | "symbol"
+  | "dash"
+  | "quote"
+  | "noise"
+  | "word"
+  | "gap";
 
 export interface Candidate {
   /** Index of the piece. */
@@ -34,17 +46,27 @@ const CALLABLE: ReadonlySet<Piece["kind"]> = new Set([
   "attribution",
 ]);
 
-export function candidatesOf(pieces: readonly Piece[], bracketed: boolean): Candidate[] {
+/**
+ * `isWord` tells words, of the dictionary or the text, from what may be a figure misread. With `gaps`, sentence ends without
+ * any trace are candidates as well.
+ */
+export function candidatesOf(
+  pieces: readonly Piece[],
+  bracketed: boolean,
+  isWord: (word: string) => boolean,
+  gaps: boolean,
+): Candidate[] {
   const found: Candidate[] = [];
   pieces.forEach((piece, index) => {
     if (!CALLABLE.has(piece.kind)) return;
-    const within = pieceCandidates(piece, index, bracketed);
-    within.sort((a, b) => a.start - b.start || b.prior - a.prior);
+    const within = pieceCandidates(piece, index, bracketed, isWord);
+    if (gaps && piece.kind !== "heading") within.push(...gapsIn(piece, index));
+    within.sort((a, b) => a.start - b.start || a.end - b.end || b.prior - a.prior);
     let end = -1;
     for (const candidate of within) {
       if (candidate.start < end) continue;
       found.push(candidate);
-      end = candidate.end;
+      end = Math.max(end, candidate.end);
     }
   });
   return found;
@@ -61,7 +83,12 @@ const DASH = /(?<=[\p{L}\p{N}.,;:!?…”’"')\]\uFDD1\uFDD3])([ \u00a0]?)([—
 const NOISE = /(?<=[\p{L}.,;:!?”’"')\]\uFDD1\uFDD3])([0-9*°º®©™%#+^~{}<>|\\&$€£¥¢§»«?!"“‘’”]{1,3})(?=[\s—]|$)/gu;
 const WORD = /(?<=[.!?]["”’]?)[ \u00a0]?(\p{L}{1,3}|[0-9]\p{Ll}|\p{Ll}[0-9])(?=\s+["“‘(]?\p{Lu}|\s*$)/gu;
 
-function pieceCandidates(piece: Piece, index: number, bracketed: boolean): Candidate[] {
+function pieceCandidates(
+  piece: Piece,
+  index: number,
+  bracketed: boolean,
+  isWord: (word: string) => boolean,
+): Candidate[] {
   const { text } = piece.letters;
   const found: Candidate[] = [];
   const add = (form: CallForm, start: number, length: number, printed: string, prior: number) => {
@@ -87,15 +114,22 @@ function pieceCandidates(piece: Piece, index: number, bracketed: boolean): Candi
   }
   addNoise(text, add);
   for (const match of text.matchAll(WORD)) {
-    if (
-      !/^(?:I|A|a|No|no|So|so|He|he|It|it|We|we|Oh|oh|Yes|yes|Why|why|Not|not|Do|do|To|to|etc|Ed|II|III|IV|V|VI|X)$/u.test(
-        match[1]!,
-      )
-    ) {
-      add("word", match.index, match[0].length, match[1]!, -3);
-    }
+    if (!isWord(match[1]!)) add("word", match.index, match[0].length, match[1]!, -2);
   }
   return found;
+}
+
+const NO_TRACE = { quote: -2.2, end: -2.4, stop: -3.2 };
+
+function gapsIn(piece: Piece, index: number): Candidate[] {
+  const { text } = piece.letters;
+  return sentenceEnds(text).flatMap((start) => {
+    if (start === 0) return [];
+    const kind = /[”’"'»]$/u.test(text.slice(0, start)) ? "quote" : start === text.length ? "end" : "stop";
+    const prior = NO_TRACE[kind] + (kind === "quote" && start === text.length ? 0.4 : 0);
+    const at = piece.letters.placeAt(start - 1);
+    return [{ piece: index, start, end: start, form: "gap", printed: "", value: null, key: "gap", prior, at }];
+  });
 }
 
 type Add = (form: CallForm, start: number, length: number, printed: string, prior: number) => void;
@@ -104,7 +138,9 @@ function addFigure(text: string, match: RegExpMatchArray, add: Add): void {
   const start = match.index!;
   const spaced = match[1] !== "";
   const figureAt = start + match[1]!.length;
-  if (COUNTING.test(text.slice(Math.max(0, figureAt - 16), figureAt))) return;
+  const company = text.slice(Math.max(0, figureAt - 16), figureAt);
+  // "1,000", "3.5", "H.2"; but "1919.15" is a year and its call
+  if (COUNTING.test(company) || /(?:^|[^0-9])[0-9]{1,3}[.,]$|(?:^|\P{L})\p{Lu}\.$/u.test(company)) return;
   const left = before(text, start);
   const right = behind(text, start + match[0].length);
   const closes = left === "stop" || left === "quote";
@@ -128,6 +164,7 @@ function addNoise(text: string, add: Add): void {
       const lone = loose.has(start);
       const odd = printed === "“" || printed === "‘" || (printed === '"' && curly);
       if (lone || odd) add("quote", start, 1, printed, odd ? 0.8 : left === "letter" ? -0.5 : 0.3);
+      else if (loose.size > 0 && printed === "”" && isFirstClose(text, start)) add("quote", start, 1, printed, -0.4);
       continue;
     }
     // a quotation mark that closes stays; what stands behind it is the noise
@@ -136,12 +173,26 @@ function addNoise(text: string, add: Add): void {
     const rest = printed.slice(keep);
     if (rest === "" || /^[?!]+$/u.test(rest)) {
       if (rest !== "" && (keep === 1 || left === "stop")) add("noise", start + keep, rest.length, rest, -0.5);
-      else if (rest === "?" || rest === "!") add("noise", start, 1, rest, -5);
+      else if (rest === "?" && !asks(text, start)) add("noise", start, 1, rest, -2.5);
       continue;
     }
     const usual = /^(?:[%)+]+|\*+)$/u.test(rest);
     add("noise", start + keep, rest.length, rest, usual ? 0 : 1.2);
   }
+}
+
+/** In a paragraph that is one quotation, the first mark that closes, if another follows, may be the false one. */
+function isFirstClose(text: string, at: number): boolean {
+  return text.startsWith("“") && text.indexOf("”") === at && text.indexOf("“", 1) < 0;
+}
+
+/** Whether the sentence that ends at `at` is built as a question. */
+function asks(text: string, at: number): boolean {
+  const from = Math.max(text.lastIndexOf(". ", at), text.lastIndexOf("? ", at), text.lastIndexOf("! ", at), -2) + 2;
+  const sentence = text.slice(from, at);
+  return /(?:^|[,;:—“‘(]\s?|\b(?:and|but|or|so|then) )(?:who|whom|whose|what|which|why|when|where|how|is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must|not|wherefore|whence|whither|if)\b/iu.test(
+    sentence,
+  );
 }
 
 /** Offsets of closing quotation marks that close nothing, within one paragraph. */
@@ -157,8 +208,9 @@ function looseQuotes(text: string): ReadonlySet<number> {
       else loose.add(i);
     } else if (char === "‘") single += 1;
     else if (char === "’" && !/\p{L}/u.test(text[i + 1] ?? "")) {
+      // behind an s it may be a genitive
       if (single > 0) single -= 1;
-      else if (/[.,;:!?]/u.test(text[i - 1] ?? "")) loose.add(i);
+      else if (/[^s\s]/u.test(text[i - 1] ?? " ")) loose.add(i);
     }
   }
   return loose;

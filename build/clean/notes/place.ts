@@ -23,6 +23,8 @@ interface Wanted {
   readonly note: NoteText;
   readonly value: number | null;
   readonly symbol: string | null;
+  /** The number the series leads one to expect where the marker's own cannot be read. */
+  readonly expected: number | null;
   /** Chapter in which its call is looked for. */
   readonly chapter: number;
   /** Index of the first and behind the last piece its call may stand in. */
@@ -47,7 +49,12 @@ export function placeNotes(
   desk: Desk,
 ): { readonly pieces: readonly Piece[]; readonly notes: readonly PlacedNote[] } {
   const bracketed = notes.some((note) => /^\(/u.test(note.marker.text));
-  const candidates = candidatesOf(pieces, bracketed);
+  const candidates = candidatesOf(
+    pieces,
+    bracketed,
+    (word) => isWord(word, desk),
+    notes.some((note) => note.beside !== null),
+  );
   if (notes.length === 0) return { pieces: openCalls(pieces, candidates, new Set(), desk), notes: [] };
   const idle = new Set<number>();
   const wanted = wantedNotes(pieces, notes);
@@ -57,6 +64,11 @@ export function placeNotes(
   match.forEach((j, i) => {
     if (j < 0) return;
     const { piece, start, end, form } = candidates[j]!;
+    if (form === "gap") {
+      placings.push({ wanted: i, piece, start, end, rule: "notes/call-lost", confidence: 0.2 });
+      askLost(desk, pieces[piece]!, wanted[i]!.note, start);
+      return;
+    }
     const confidence = matcher.confidence(i, j);
     placings.push({ wanted: i, piece, start, end, rule: `notes/call-${form}`, confidence });
     if (confidence < 0.6) askWeak(desk, pieces[piece]!, wanted[i]!.note, start);
@@ -68,6 +80,12 @@ export function placeNotes(
   return write(pieces, wanted, placings, candidates, idle, desk);
 }
 
+function isWord(word: string, { lexicon, vocabulary }: Desk): boolean {
+  if (lexicon.langs.length === 0) return true;
+  const lower = word.toLowerCase();
+  return (vocabulary.get(lower) ?? 0) > 2 || lexicon.has(word) || lexicon.has(lower);
+}
+
 // ---------------------------------------------------------------------------------------------------- what is wanted
 
 function wantedNotes(pieces: readonly Piece[], notes: readonly NoteText[]): Wanted[] {
@@ -77,17 +95,19 @@ function wantedNotes(pieces: readonly Piece[], notes: readonly NoteText[]): Want
   }
   const places = notes.map((note) => pieceBefore(pieces, order, note));
   const values = fillValues(notes);
+  const expected = expectedValues(values);
+  const noisy = notes.filter((note) => /[^0-9*†‡§¶|.a-zA-Z]/u.test(note.marker.text)).length * 7 > notes.length;
   let scopeFrom = 0;
   const wanted: Wanted[] = [];
   notes.forEach((note, i) => {
     const place = places[i]!;
     const chapter = pieces[Math.max(0, place)]?.chapter ?? 0;
-    const symbol = values[i] === null && note.marker.text !== "" ? note.marker.text : null;
+    const symbol = values[i] === null && note.marker.text !== "" && !noisy ? note.marker.text : null;
     const words = rareWords(note.pieces.map((piece) => piece.letters.text).join(" "));
     const inText = note.place !== "collected";
     const before = places[i - 1] ?? -1;
     if (!inText && place > before + 1) scopeFrom = before + 1;
-    const own = { note, value: values[i]!, symbol, chapter, words };
+    const own = { note, value: values[i]!, expected: expected[i]!, symbol, chapter, words };
     if (inText) {
       const [from, to] = pageRange(pieces, note.page, place);
       wanted.push({ ...own, from, to });
@@ -141,6 +161,16 @@ function fillValues(notes: readonly NoteText[]): (number | null)[] {
   return values;
 }
 
+/** Counted on from the last number that could be read, or from the first note; null where the marks are symbols. */
+function expectedValues(values: readonly (number | null)[]): (number | null)[] {
+  if (values.length < 4) return values.map(() => null);
+  let last = 0;
+  return values.map((value) => {
+    last = value ?? last + 1;
+    return last;
+  });
+}
+
 function figureOf(printed: string): number | null {
   const digits = printed.replace(/[OoQD]/gu, "0").replace(/[lI|]/gu, "1");
   return /^[0-9]{1,4}$/u.test(digits) ? Number(digits) : null;
@@ -157,6 +187,8 @@ class Matcher {
   private readonly contexts = new Map<number, ReadonlySet<string>>();
   private match: Int32Array = new Int32Array(0);
   private ownChapter = 1;
+  /** Only when the damage is known are places without any trace worth thinking of. */
+  private gaps = false;
   private readonly pieces: readonly Piece[];
   private readonly candidates: readonly Candidate[];
   private readonly wanted: readonly Wanted[];
@@ -179,6 +211,8 @@ class Matcher {
       this.learn();
       this.match = this.pass();
     }
+    this.gaps = true;
+    this.match = this.pass();
     for (const j of this.match) if (j >= 0) this.used[j] = 1;
     return this.match;
   }
@@ -225,6 +259,7 @@ class Matcher {
   private gain(i: number, j: number): number {
     const note = this.wanted[i]!;
     const candidate = this.candidates[j]!;
+    if (candidate.form === "gap" && (!this.gaps || note.note.beside === null)) return Number.NEGATIVE_INFINITY;
     let sum = this.learned.get(candidate.key) ?? candidate.prior;
     sum += valueOdds(note, candidate);
     const { beside } = note.note;
@@ -275,6 +310,7 @@ class Matcher {
     const priors = new Map<string, number>();
     for (const candidate of this.candidates) priors.set(candidate.key, candidate.prior);
     for (const [key, count] of total) {
+      if (key === "gap") continue;
       const found = hit.get(key) ?? 0;
       const prior = priors.get(key) ?? 0;
       // three imagined cases that behaved as the prior says
@@ -297,6 +333,15 @@ function valueOdds(note: Wanted, candidate: Candidate): number {
       return soft ? 1 : -1;
     if (wanted.length === printed.length && wanted.length > 1 && oneOff(wanted, printed)) return soft ? 0.5 : -1.5;
     return soft ? -2 : -6;
+  }
+  if (
+    note.value === null &&
+    candidate.value !== null &&
+    note.expected !== null &&
+    /^[0-9]+$/u.test(candidate.printed)
+  ) {
+    const off = Math.abs(note.expected - candidate.value);
+    return off <= 4 ? 2 : off <= 10 ? -1 : -5;
   }
   if (note.symbol !== null && candidate.form === "symbol") {
     return note.symbol === candidate.printed ? 3 : -3;
@@ -406,8 +451,9 @@ function likeliestEnd(
       if (piece.chapter !== note.chapter) score -= 3;
       let shared = 0;
       for (const word of rareWords(sentenceAround(text, start))) if (note.words.has(word)) shared += 1;
-      score += Math.min(3, shared);
-      if (/[”’"']$/u.test(text.slice(0, start))) score += 0.7;
+      score += Math.min(1.8, shared * 0.6);
+      if (/[”’"']$/u.test(text.slice(0, start))) score += 1.2;
+      if (start === text.length) score += 1;
       spots.push({ spot: { piece: p, start }, score });
     }
   }

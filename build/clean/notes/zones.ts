@@ -175,7 +175,7 @@ function callSupport(lines: readonly ZoneLine[]): Float64Array {
 }
 
 const BOOKISH =
-  /\b(?:Ibid|ibid|[Oo]p\. ?cit|[Ll]oc\. ?cit|pp?\. ?[0-9]|[Vv]ols?\.|[Tt]rans\.|[Ee]ds?\.|Press\b|[Ss]ee (?:also|section|the|p)|[Cc]f\.)/u;
+  /\b(?:Ibid|ibid|[Oo]p\. ?cit|[Ll]oc\. ?cit|pp?\. ?[0-9]|[Vv]ols?\.|[Tt]rans\.|[Ee]ds?\.|Press\b|[Ss]ee (?:also|section|the|p)|[Cc]f\.|[Qq]uoted (?:in|by))/u;
 
 function odds(lines: readonly ZoneLine[], i: number, measure: Measure, support: Float64Array, lore: Lore): number {
   const each = lines[i]!;
@@ -187,6 +187,7 @@ function odds(lines: readonly ZoneLine[], i: number, measure: Measure, support: 
   let sum = -0.15;
   if (marker && beginsBlock(lines, i, marker)) {
     sum += FORM_ODDS[marker.form] + support[i]!;
+    if (marker.form === "noise" && opensQuotation(lines, i)) sum -= 1.5;
     if (lore.zones > 0) {
       const share = lore.forms.get(marker.form) ?? 0;
       sum += share > 0.15 ? 1.5 : share > 0.02 ? 0 : -1.5;
@@ -196,9 +197,27 @@ function odds(lines: readonly ZoneLine[], i: number, measure: Measure, support: 
   // where markup marks the notes, a block without it is text
   else if (each.line.blankBefore > 0 && (lore.forms.get("markup") ?? 0) > 0.5) sum -= 2.5;
   if (BOOKISH.test(text)) sum += 0.6;
+  if (i > 0 && !each.first && each.line.blankBefore > 0 && startsLower(text) && closes(lines[i - 1]!.text)) sum += 1.2;
   if (measure.body !== null) sum += widthOdds(lines, i, measure.body, measure.note);
   if (each.last && lore.zones > 0) sum += 2 * lore.atFoot - 0.5;
   return sum;
+}
+
+function closes(text: string): boolean {
+  return /[.!?…][”’"')\]*]*[0-9]{0,3}$/u.test(text);
+}
+
+/** Whether the mark a block begins with is closed within the block: a quotation, not a figure misread. */
+function opensQuotation(lines: readonly ZoneLine[], i: number): boolean {
+  const open = lines[i]!.text[0]!;
+  const close = open === "“" ? "”" : open === "‘" ? "’" : open === '"' ? '"' : null;
+  if (close === null) return false;
+  for (let k = i; k < lines.length && k < i + 12; k += 1) {
+    if (k > i && !goesOn(lines, k - 1)) return false;
+    const at = lines[k]!.text.indexOf(close, k === i ? 1 : 0);
+    if (at >= 0) return close !== "’" || !/\p{L}/u.test(lines[k]!.text[at + 1] ?? "");
+  }
+  return false;
 }
 
 function beginsBlock(lines: readonly ZoneLine[], i: number, marker: Marker): boolean {
@@ -214,7 +233,7 @@ function widthOdds(lines: readonly ZoneLine[], i: number, body: number, note: nu
   if (!on) return 0;
   if (Math.abs(width - body) <= body * 0.03) return note === null ? 0 : -1.2;
   // a line of small type that ends early although its paragraph goes on
-  if (note !== null && width < body * 0.97 && startsLower(lines[i + 1]!.text)) return -1.2;
+  if (note !== null && width < body * 0.97 && startsLower(lines[i + 1]!.text)) return -2;
   return 0;
 }
 
@@ -239,9 +258,19 @@ function enterCost(lines: readonly ZoneLine[], i: number, lore: Lore): number {
     if (marker.form === "noise") return 2.6 - (apart ? 0.6 : 0);
     return marker.form === "symbol" ? 1.6 : 2.2 - (apart ? 0.3 : 0);
   }
-  // the second half of a note torn by the page
+  // the second half of a note torn by the page, or a note whose marker is lost
   const apart = line.blankBefore > 0 ? 0 : 1.5;
-  return page > 0 ? (lore.zones > 0 ? 4 : 5) + apart : 12;
+  const torn = line.blankBefore > 0 && isTornText(lines, i) ? 2.5 : 0;
+  return page > 0 ? (lore.zones > 0 ? 4 : 5) + apart - torn : 12;
+}
+
+/** Whether the text before line i breaks off within a sentence, and the next page takes it up. */
+function isTornText(lines: readonly ZoneLine[], i: number): boolean {
+  const above = lines[i - 1];
+  if (above === undefined || above.page !== lines[i]!.page || closes(above.text) || startsLower(lines[i]!.text))
+    return false;
+  for (let k = i + 1; k < lines.length && k < i + 40; k += 1) if (lines[k]!.first) return startsLower(lines[k]!.text);
+  return false;
 }
 
 function leaveCost(lines: readonly ZoneLine[], i: number, lore: Lore): number {
