@@ -21,7 +21,7 @@ import {
   type SourceLine,
 } from "./flow.ts";
 import { learnHyphens } from "./hyphens.ts";
-import { countPairs } from "./joins.ts";
+import { learnGrammar } from "./joins.ts";
 import { takeNotes } from "./notes/bodies.ts";
 import { placeNotes } from "./notes/place.ts";
 import { findOrder } from "./order.ts";
@@ -29,6 +29,7 @@ import type { Budget, CleanedChapter, Order } from "./outcome.ts";
 import { findPages } from "./pages.ts";
 import { learnHabits } from "./paragraphs.ts";
 import { readPlain } from "./read.ts";
+import { unmix } from "./sides.ts";
 import { notePieces, piecesOf, type Setting } from "./structure.ts";
 import { countWords } from "./vocabulary.ts";
 
@@ -53,11 +54,12 @@ export interface CleanOptions {
 export function clean(source: Source, { hints, lexicon, labels }: CleanOptions): Result<Cleaned> {
   const journal = new Journal(source);
   const { text, contents } = takeAside(readPlain(source.text), journal);
-  const vocabulary = countWords(text.sections);
+  const { sheets, heads } = findPages(text, journal);
+  const vocabulary = countWords(sheets.map((sheet) => sheet.lines));
   const desk: Desk = { source, journal, lexicon, vocabulary, hints };
-  const sheets = findPages(text, journal);
-  const pairs = countPairs(sheets.flatMap((sheet) => sheet.lines.map((line) => line.letters.text)));
-  const { pages: ordered, order } = findOrder(sheets, { pairs, vocabulary, lexicon }, hints, journal);
+  const lines = sheets.flatMap((sheet) => sheet.lines.map((line) => line.letters.text));
+  const sense = { grammar: learnGrammar(lines, vocabulary), vocabulary, lexicon };
+  const { pages: ordered, order } = findOrder(unmix(sheets, sense), sense, hints, journal);
   const { pages, bodies } = takeNotes(ordered, desk);
   const setting = settingOf(
     pages.map((page) => page.lines),
@@ -67,7 +69,7 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
     bodies.map((body) => body.lines),
     desk,
   );
-  const pieces = numberChapters(takeTitlePage(piecesOf(pages, setting, contents, desk), journal));
+  const pieces = numberChapters(takeTitlePage(piecesOf(pages, setting, { heads, contents }, desk), journal));
   const texts = bodies.map((body) => noteText(body, noteSetting, desk));
   const placed = placeNotes(pieces, texts, desk);
   const repaired = repairPieces(placed.pieces, placed.notes, desk);

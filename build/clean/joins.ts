@@ -8,35 +8,77 @@ const TERMINAL = /(?:[.!?…:]["”’'»)\]*_\d\uFDD1\uFDD7]*|[:.]\d*\s?[—–
 const LOWER_START = /^["“‘'«([*_\uFDD0-\uFDDF]*\p{Ll}/u;
 const HYPHEN_END = /\p{L}[-‐¬\u00ad]$/u;
 
-/** Words that hardly ever end a sentence or a clause. */
-const LEADING = new Set(
-  "the a an of to in and or but for with by from at on as that which who whom whose than into upon between their his her its our your my this these those is are was were be been being have has had not no if when while because so very more most every each any some such it he she they we i".split(
-    " ",
-  ),
-);
-
 /** What is known of the text's words while joins are judged. */
 export interface WordSense {
-  /** Counts of neighbouring pairs, "first second". */
-  readonly pairs: ReadonlyMap<string, number>;
+  readonly grammar: Grammar;
   readonly vocabulary: Vocabulary;
   readonly lexicon: Lexicon;
 }
 
-export function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(WORD) ?? [];
+/**
+ * Which kinds of words follow each other in this text, next and next but one. Frequent words are kinds of their own,
+ * others go by their look: capital, figure, ending (as in Brown et al. 1992, without learning the classes).
+ */
+export interface Grammar {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly next: ReadonlyMap<string, number>;
+  readonly nextButOne: ReadonlyMap<string, number>;
+  readonly total: number;
+  readonly frequent: ReadonlySet<string>;
 }
 
-export function countPairs(lines: Iterable<string>): ReadonlyMap<string, number> {
-  const pairs = new Map<string, number>();
+const TOKEN = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*|[.,;:!?…—–“”"()]/gu;
+const FREQUENT = 8;
+
+export function learnGrammar(lines: readonly string[], vocabulary: Vocabulary): Grammar {
+  const frequent = new Set([...vocabulary].filter(([, count]) => count >= FREQUENT).map(([word]) => word));
+  const counts = new Map<string, number>();
+  const next = new Map<string, number>();
+  const nextButOne = new Map<string, number>();
+  let total = 0;
+  const add = (map: Map<string, number>, key: string): void => {
+    map.set(key, (map.get(key) ?? 0) + 1);
+  };
   for (const line of lines) {
-    const words = wordsOf(line);
-    for (let i = 1; i < words.length; i += 1) {
-      const key = `${words[i - 1]} ${words[i]}`;
-      pairs.set(key, (pairs.get(key) ?? 0) + 1);
-    }
+    const kinds = kindsOf(line, frequent);
+    total += kinds.length;
+    kinds.forEach((kind, i) => {
+      add(counts, kind);
+      if (i > 0) add(next, `${kinds[i - 1]} ${kind}`);
+      if (i > 1) add(nextButOne, `${kinds[i - 2]} ${kind}`);
+    });
   }
-  return pairs;
+  return { counts, next, nextButOne, total, frequent };
+}
+
+function kindsOf(text: string, frequent: ReadonlySet<string>): string[] {
+  return (text.match(TOKEN) ?? []).map((token) => kindOf(token, frequent));
+}
+
+function kindOf(token: string, frequent: ReadonlySet<string>): string {
+  if (!/[\p{L}\p{N}]/u.test(token)) return token;
+  if (/^\p{N}/u.test(token)) return "<figure>";
+  const lower = token.toLowerCase();
+  const capital = token[0] !== lower[0];
+  if (frequent.has(lower)) return capital ? `^${lower}` : lower;
+  if (capital) return "<Capital>";
+  return /(?:ing|ed|ly|tion|ment|ness|ous|al|s)$/.exec(lower)?.[0] ?? "<word>";
+}
+
+/** How much likelier `b` is after `a` than anywhere, in nats. */
+function affinity(
+  a: string | undefined,
+  b: string | undefined,
+  pairs: ReadonlyMap<string, number>,
+  grammar: Grammar,
+): number {
+  if (a === undefined || b === undefined) return 0;
+  const expected = ((grammar.counts.get(a) ?? 0.5) * (grammar.counts.get(b) ?? 0.5)) / Math.max(1, grammar.total);
+  return Math.log(((pairs.get(`${a} ${b}`) ?? 0) + 0.5) / (expected + 0.5));
+}
+
+export function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(WORD) ?? [];
 }
 
 export function endsSentence(text: string): boolean {
@@ -57,6 +99,15 @@ export function isWord(word: string, sense: Pick<WordSense, "vocabulary" | "lexi
   return (sense.vocabulary.get(lower) ?? 0) > 0 || sense.lexicon.has(word) || sense.lexicon.has(lower);
 }
 
+/** "IV. Some Title", "Chapter 3". */
+const NUMBERED_TITLE = /^(?:[IVXLC]{1,7}[.:]\s+\p{Lu}|(?:Chapter|CHAPTER|Part|PART|Book|BOOK)\s+[\dIVXLC]+\b)/u;
+
+/** Halves of one word whose hyphen was dropped: together a word, apart not both. */
+function isTornWord(last: string, first: string, sense: WordSense): boolean {
+  if (/\d/.test(last + first) || !isWord(last + first, sense)) return false;
+  return !(sense.lexicon.has(last) && sense.lexicon.has(first)) && (sense.vocabulary.get(last) ?? 0) <= 1;
+}
+
 /** Log odds that `after` continues `before`, about -6 to 8. Either may be a whole paragraph or only a line of it. */
 export function joinScore(before: string, after: string, sense: WordSense): number {
   const end = before.slice(-200).trimEnd();
@@ -71,14 +122,16 @@ export function joinScore(before: string, after: string, sense: WordSense): numb
     if (isWord(`${half}-${rest}`, sense)) return 6;
     return lower ? -1 : -4;
   }
-  const closed = endsSentence(end);
-  if (closed) return lower ? -4 : 1;
-  const last = wordsOf(end).at(-1) ?? "";
-  const first = wordsOf(start)[0] ?? "";
-  let score = lower ? 2 : -1;
-  const count = sense.pairs.get(`${last} ${first}`) ?? 0;
-  if (count > 0) score += Math.min(3, 1 + Math.log2(count));
-  if (LEADING.has(last)) score += lower ? (LEADING.has(first) && count === 0 ? -1.5 : 1) : 1;
-  if (/[,;—–]$/.test(end) && lower) score += 0.5;
-  return score;
+  if (NUMBERED_TITLE.test(start)) return endsSentence(end) ? 1 : -3;
+  if (NUMBERED_TITLE.test(before) && before.length < 90) return lower ? -3 : 0.5;
+  const words = wordsOf(end);
+  if (lower && isTornWord(words.at(-1) ?? "", wordsOf(start)[0] ?? "", sense)) return 6;
+  const { grammar } = sense;
+  const ends = kindsOf(end.replace(/([\p{L}.,;:!?”’])\d{1,3}$/u, "$1"), grammar.frequent);
+  const starts = kindsOf(start, grammar.frequent);
+  const sum =
+    affinity(ends.at(-1), starts[0], grammar.next, grammar) +
+    0.4 * affinity(ends.at(-2), starts[0], grammar.nextButOne, grammar) +
+    0.4 * affinity(ends.at(-1), starts[1], grammar.nextButOne, grammar);
+  return sum + (endsSentence(end) && lower ? -2 : 0);
 }

@@ -17,7 +17,11 @@ export interface Sheet {
   readonly mixed: boolean;
 }
 
-export function findPages(text: PlainText, journal: Journal): readonly Sheet[] {
+/** The sheets, and the words of all running heads. */
+export function findPages(
+  text: PlainText,
+  journal: Journal,
+): { readonly sheets: readonly Sheet[]; readonly heads: readonly string[] } {
   const leaves = splitColumns(text.sections).flatMap((columns, side) => columns.map((lines) => ({ side, lines })));
   const { of: fittings, paired } = findFittings(leaves, text.fed);
   const heads = headsAreOnTop(leaves, fittings, text.fed);
@@ -25,7 +29,7 @@ export function findPages(text: PlainText, journal: Journal): readonly Sheet[] {
   leaves.forEach((leaf, i) => {
     for (const fitting of fittings[i]!) journal.setAside("furniture", leaf.lines[fitting.line]!.letters);
   });
-  return sheets;
+  return { sheets, heads: fittings.flat().flatMap((fitting) => fitting.head ?? []) };
 }
 
 /** Whether heads stand above their pages (or feet below), by where most of them are. */

@@ -11,17 +11,19 @@ export interface Setting {
   readonly hyphens: HyphenHabits;
 }
 
-export function piecesOf(
-  pages: readonly SourcePage[],
-  setting: Setting,
-  contents: ReadonlySet<string>,
-  desk: Desk,
-): Piece[] {
+/** What names headings elsewhere in the source. */
+export interface Known {
+  readonly heads: readonly string[];
+  /** Keys of the contents list. */
+  readonly contents: ReadonlySet<string>;
+}
+
+export function piecesOf(pages: readonly SourcePage[], setting: Setting, known: Known, desk: Desk): Piece[] {
   const lines = pages.flatMap((page) => page.lines);
   const paragraphs = parseParagraphs(lines, setting.habits);
   const sense: HeadingSense = {
-    heads: new Set(pages.flatMap((page) => (page.head === null ? [] : [headKey(page.head)]))),
-    contents,
+    heads: new Set(known.heads.map(headKey)),
+    contents: known.contents,
     measure: setting.habits.measure,
     blanksPart: blanksPart(paragraphs),
   };
