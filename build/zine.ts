@@ -3,12 +3,13 @@
 
 import { labelsFor } from "./bind/labels.ts";
 import type { Book, ZineProduct } from "./book.ts";
-import { type Diagnostic, hasError, type Result } from "./diagnostic.ts";
+import { type Diagnostic, hasError, type Result, warning } from "./diagnostic.ts";
 import { assemblySheet } from "./impose/assembly.ts";
 import { fillSheets } from "./impose/fill.ts";
-import { type Imposition, impose, pagesPerSheet, roomFor } from "./impose/impose.ts";
+import { fitToSignature } from "./impose/fit.ts";
+import { type Imposition, impose, pagesPerSheet, roomFor, SCHEMES, signatureOf } from "./impose/impose.ts";
 import { pageSet } from "./impose/pages.ts";
-import type { Bound, PrintImage, Side } from "./page.ts";
+import type { Bound, PrintImage, Side, Theme } from "./page.ts";
 import { writePdf } from "./pdf/write.ts";
 import { bindBook, pdfOptions, printImages, type Workshop } from "./workshop.ts";
 
@@ -42,8 +43,9 @@ export function planZine(book: Book, zine: ZineProduct, shop: Workshop): Result<
     }
     return result.value;
   };
-  const theme = keep(shop.theme("zine", zine.theme, roomFor(zine.scheme, zine.papers)));
-  if (theme === null) return { value: null, diagnostics };
+  const asked = keep(shop.theme("zine", zine.theme, roomFor(zine.scheme, zine.papers)));
+  if (asked === null) return { value: null, diagnostics };
+  const theme = zine.options.fit === "signature" ? keep(fitTheme(book, zine, asked, shop)) : asked;
   const set = keep(bindBook(book, theme, shop, "foot"));
   shop.onStep("imposing the zine");
   const title = labelsFor(book.meta.lang).notes;
@@ -57,6 +59,24 @@ export function planZine(book: Book, zine: ZineProduct, shop: Workshop): Result<
     return made ? [{ ...made, ...names }] : [];
   });
   return { value: { bound, sequence, impositions }, diagnostics };
+}
+
+/** A change of the theme so small that it is hardly seen, but the zine ends where a signature ends. */
+function fitTheme(book: Book, { scheme, options }: ZineProduct, theme: Theme, shop: Workshop): Result<Theme> {
+  const multiple = options.signature ?? signatureOf(scheme);
+  const fit = fitToSignature(theme, multiple, (each) => bindBook(book, each, shop, "foot").value.pages.length);
+  if (fit.target !== null && fit.changes.length === 0) return { value: theme, diagnostics: [] };
+  const message =
+    fit.target === null
+      ? `no small change ends the zine on a multiple of ${multiple} pages; it has ${fit.pages}`
+      : `the zine ends on ${fit.target} pages instead of ${fit.pagesBefore}: ${fit.changes.join(", ")}`;
+  const near = (SCHEMES.find(({ name }) => name === scheme)?.signatures ?? []).filter((length) => {
+    const over = fit.pages % length;
+    return Math.min(over, length - over) <= fit.pages * 0.03;
+  });
+  const hints =
+    fit.target === null && near.length > 0 ? [`signatures of ${near.join(" or ")} pages are within reach`] : [];
+  return { value: fit.theme, diagnostics: [warning("zine/fit", message, null, ...hints)] };
 }
 
 export async function makeZine(book: Book, zine: ZineProduct, shop: Workshop): Promise<Result<MadeZine | null>> {

@@ -25,7 +25,9 @@ export async function runVerify(
     const { book } = opened.value;
     const file = join(options.out, book.name, `${book.name}.epub`);
     const diagnostics: Diagnostic[] = [];
-    if (!existsSync(file)) {
+    if (opened.value.recipe.products.epub === null) {
+      // Nothing to open: the book makes no EPUB.
+    } else if (!existsSync(file)) {
       diagnostics.push(
         error("file/missing", `there is no ${file}`, null, `build the book first: npm run build -- ${path}`),
       );

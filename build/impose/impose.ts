@@ -163,6 +163,12 @@ export function pagesPerSheet(scheme: string): number {
   return SCHEMES.find((each) => each.name === scheme)?.perSheet ?? 1;
 }
 
+/** Pages a signature of the scheme has where nobody says. */
+export function signatureOf(scheme: string): number {
+  const found = SCHEMES.find((each) => each.name === scheme);
+  return found?.signatures?.includes(16) ? 16 : (found?.perSheet ?? 1);
+}
+
 /** The largest page that a scheme can place on every one of the papers; null where a name is not known. */
 export function roomFor(scheme: string, papers: readonly string[]): { width: number; height: number } | null {
   const found = SCHEMES.find((each) => each.name === scheme);
@@ -275,7 +281,7 @@ function gathering({ scheme, pages, options }: Job): number[] {
     case "sheet":
       return Array.from({ length: sheets }, () => 1);
     case "sections": {
-      const asked = options.signature ?? (scheme.signatures!.includes(16) ? 16 : scheme.perSheet);
+      const asked = options.signature ?? signatureOf(scheme.name);
       return sections(sheets, asked / scheme.perSheet);
     }
   }
