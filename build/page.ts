@@ -60,6 +60,8 @@ export interface Theme {
   readonly back: {
     readonly glossary: boolean;
     readonly timeline: boolean;
+    /** Left out: the timeline has its chart. */
+    readonly chart?: boolean;
     readonly index: boolean;
     readonly colophon: boolean;
   };

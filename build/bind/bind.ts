@@ -105,7 +105,7 @@ function mainItems({ book, settings }: BindInput, press: Press, elsewhere: Reado
 /** Front matter is numbered in roman where it is a book's; a zine counts its pages from the first. */
 function place(input: BindInput, press: Press, fixed: Fixed, listPages: number, back: readonly Setting[]): Stand {
   const { theme } = input;
-  const front = theme.front.halfTitle || fixed.prefaces.length > 0 ? "roman" : "arabic";
+  const front = theme.front.halfTitle ? "roman" : "arabic";
   const opening = theme.chapter.opening === "recto" ? "recto" : "any";
   const sections: Section[] = fixed.before.map((setting, i) => ({
     setting,

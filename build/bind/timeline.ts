@@ -25,7 +25,8 @@ export function timeline(press: Press, events: readonly TimelineEvent[], folioOf
   const draft = new Draft(press.shape, theme);
   draft.newPage();
   const top = putHeading(draft, press, labels.timeline, id);
-  const used = events.length >= LEAST_FOR_CHART ? putCharts(draft, press, events, top) : 0;
+  const charted = press.theme.back.chart !== false && events.length >= LEAST_FOR_CHART;
+  const used = charted ? putCharts(draft, press, events, top) : 0;
   putList(draft, press, events, folioOf, used > 0 ? null : top);
   return draft.setting({ chapter: id, role: "back", title: labels.timeline, lang: meta.lang });
 }

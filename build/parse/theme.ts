@@ -120,7 +120,13 @@ export const themeSchema = z.strictObject({
     imprint: z.boolean(),
     contents: z.boolean(),
   }),
-  back: z.strictObject({ glossary: z.boolean(), timeline: z.boolean(), index: z.boolean(), colophon: z.boolean() }),
+  back: z.strictObject({
+    glossary: z.boolean(),
+    timeline: z.boolean(),
+    chart: z.boolean().default(true),
+    index: z.boolean(),
+    colophon: z.boolean(),
+  }),
   colour: z.strictObject({ text: colour, accent: colour }),
 });
 

@@ -46,10 +46,15 @@ export interface Pen {
   font(bytes: Uint8Array): Pen;
   openImage(bytes: Uint8Array): PdfImage;
   appendXML(xml: string): void;
-  on(event: "data", take: (chunk: Uint8Array) => void): void;
-  on(event: "end", take: () => void): void;
-  on(event: "error", take: (error: Error) => void): void;
+  read(): Uint8Array;
+  push: (chunk: Uint8Array | null) => boolean;
   end(): void;
+}
+
+export interface OpenPen {
+  readonly pen: Pen;
+  /** The file so far. */
+  readonly written: Uint8Array[];
 }
 
 export interface Frame {
@@ -67,7 +72,7 @@ export interface Frame {
  * ours, since pdfkit's is not escaped and lacks ModifyDate; (4) the tree of destinations is ours, since pdfkit sorts it
  * by the rules of a language where bytes are asked for, and gives the root Limits (ISO 32000-1, 7.9.6).
  */
-export function openPen(frame: Frame): Pen {
+export function openPen(frame: Frame): OpenPen {
   const pen = new PDFDocument({
     autoFirstPage: false,
     font: null as unknown as string,
@@ -79,7 +84,9 @@ export function openPen(frame: Frame): Pen {
   }) as unknown as Pen;
   pen._addInfo = () => pen.appendXML(frame.xmp);
   pen._getPdfaid = () => "";
-  return pen;
+  const written = [pen.read()];
+  pen.push = (chunk) => written.push(chunk!) > 0;
+  return { pen, written };
 }
 
 /** Opens a face. (5) Code 0, which no text uses, would extract as U+0000. */
@@ -89,14 +96,18 @@ export function openFont(pen: Pen, bytes: Uint8Array): PdfFont {
   return font;
 }
 
-/** (6) The file's /ID comes from `digest`: pdfkit's own knows the document's information only. */
-export function closePen(pen: Pen, digest: Uint8Array): Promise<Uint8Array> {
+/**
+ * Ends the document and gives its bytes. (6) The file's /ID comes from `digest`: pdfkit's own knows the document's
+ * information only. (7) What is written goes into a list: a stream that minds slow readers takes longer than the drawing.
+ */
+export function closePen({ pen, written }: OpenPen, digest: Uint8Array): Promise<Uint8Array> {
   pen._id = digest;
-  return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = [];
-    pen.on("data", (chunk) => chunks.push(chunk));
-    pen.on("error", reject);
-    pen.on("end", () => resolve(new Uint8Array(Buffer.concat(chunks))));
+  return new Promise((resolve) => {
+    pen.push = (chunk) => {
+      if (chunk === null) resolve(new Uint8Array(Buffer.concat(written)));
+      else written.push(chunk);
+      return true;
+    };
     pen.end();
   });
 }

@@ -62,12 +62,13 @@ const FOOT = -3;
 export async function writePdf(input: PdfInput): Promise<Uint8Array> {
   const { meta, options, bound } = input;
   const tagged = options.tagged && input.sides === null;
-  const pen = openPen({
+  const open = openPen({
     lang: meta.lang,
     info: information(meta),
     xmp: xmp(meta, { tagged, pdfa: options.pdfa }),
     pdfa: options.pdfa,
   });
+  const { pen } = open;
   const desk = openDesk(pen, input, tagged);
   if (input.sides) for (const side of input.sides) drawSide(desk, side);
   else drawPages(desk);
@@ -87,7 +88,7 @@ export async function writePdf(input: PdfInput): Promise<Uint8Array> {
     desk.structure.end();
   }
   endResources(desk);
-  return closePen(pen, desk.digest.digest());
+  return closePen(open, desk.digest.digest());
 }
 
 /** What drawing needs at hand. */
