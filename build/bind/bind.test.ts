@@ -55,6 +55,7 @@ const theme: Theme = {
   front: { halfTitle: true, titlePage: true, imprint: true, contents: true },
   back: { glossary: true, timeline: true, index: true, colophon: true },
   hyphenation: { leftMin: 2, rightMin: 3, maxRun: 2 },
+  blanks: null,
   expansion: 0,
   protrusion: false,
   colour: { text: 0, accent: 0 },

@@ -137,7 +137,8 @@ function backMatter(input: BindInput, press: Press, fixed: Fixed, { pages, pageO
   const { id } = fixed;
   const folioOf: FolioOf = (target) => pages[pageOf.get(target) ?? -1]?.folio ?? null;
   const made: (Setting | null)[] = [];
-  const list = (chapter: Chapter | null) => chapter && set(chapter, "back", listLook(theme));
+  const setBack = (chapter: Chapter, look: Theme): Setting => ({ ...set(chapter, "back", look), role: "back" });
+  const list = (chapter: Chapter | null) => chapter && setBack(chapter, listLook(theme));
   if (input.notes === "end") made.push(list(endNotes(book, labels, id("notes"))));
   if (theme.back.glossary && book.glossary.length > 0) {
     made.push(list(glossary(book, labels, folioOf, id("glossary"))));
@@ -147,7 +148,7 @@ function backMatter(input: BindInput, press: Press, fixed: Fixed, { pages, pageO
   }
   if (Object.values(theme.back).some(Boolean)) made.push(list(sources(book, labels, folioOf, id("sources"))));
   if (theme.back.index) made.push(bookIndex(press, book.index, folioOf, pageOf, id("index")));
-  if (theme.back.colophon) made.push(set(colophon(book, labels, theme, id("colophon")), "back", theme));
+  if (theme.back.colophon) made.push(setBack(colophon(book, labels, theme, id("colophon")), theme));
   return made.filter((each) => each !== null);
 }
 
