@@ -8,7 +8,7 @@
 // best share-out of all sides together is found as a shortest path (Viterbi 1967) over the share-outs of each.
 
 import type { Folio, SourceLine } from "./flow.ts";
-import { joinScore, type WordSense } from "./joins.ts";
+import { joinScore, startsLower, type WordSense } from "./joins.ts";
 import type { Sheet } from "./pages.ts";
 
 type Block = readonly SourceLine[];
@@ -170,7 +170,9 @@ function join(before: Block | undefined, after: Block | undefined, sense: SideSe
 
 /** The last line of a block's text: before its notes, which begin with a number on a line of its own or in small type. */
 function textEnd(block: Block, measure: number): string {
-  const numbered = block.findIndex((line, i) => i > 0 && LONE_NUMBER.test(line.letters.text));
+  const numbered = block.findIndex(
+    (line, i) => i > 0 && (LONE_NUMBER.test(line.letters.text) || beginsNotes(block, i)),
+  );
   let end = numbered < 0 ? block.length : numbered;
   while (end > 1 && numbered > 0) {
     if (isSmall(block[end - 1]!, measure)) end -= 1;
@@ -178,6 +180,11 @@ function textEnd(block: Block, measure: number): string {
     else break;
   }
   return block[end - 1]!.letters.text.replace(/(\p{L})\d{1,3}$/u, "$1");
+}
+
+/** After a line that swallowed a note's number, a line that goes not on with it. */
+function beginsNotes(block: Block, i: number): boolean {
+  return /\p{L}\d{1,3}$/u.test(block[i - 1]!.letters.text) && !startsLower(block[i]!.letters.text);
 }
 
 /** Wider than one, two or three full lines of the text, by what small type has more on a line. */
