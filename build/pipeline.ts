@@ -5,7 +5,7 @@ import { labelsFor } from "./bind/labels.ts";
 import type { Book, Recipe } from "./book.ts";
 import type { Diagnostic, Result } from "./diagnostic.ts";
 import { writeEpub } from "./epub/write.ts";
-import { EPUB_IMAGES, prepareEpubImages } from "./images/prepare.ts";
+import { EPUB_IMAGES, prepareEpubImages, prepareSvg } from "./images/prepare.ts";
 import type { Bound } from "./page.ts";
 import { writePdf } from "./pdf/write.ts";
 import { bindBook, epubFonts, pageStarts, pdfOptions, printImages, type Workshop } from "./workshop.ts";
@@ -56,7 +56,7 @@ export async function makeProducts(
       templates: shop.epubTemplates,
       fonts: epub.fonts ? epubFonts(shop, theme?.faces.text ?? "eb-garamond") : null,
       pageList: print && pageStarts(print),
-      timelineSvg: book.timeline.length > 0 ? timelineSvg(book) : null,
+      timelineSvg: book.timeline.length > 0 ? prepareSvg(timelineSvg(book), shop.outline) : null,
       printSource: print && `${book.name}.pdf, edition ${book.meta.edition}`,
     };
     files.set(`${book.name}.epub`, await writeEpub({ ...input, variant: "epub" }));

@@ -30,7 +30,7 @@ export function workshop(
 }
 
 const LICENCES = [
-  ["eb-garamond", "@expo-google-fonts/eb-garamond", "LICENSE"],
+  ["eb-garamond", "@expo-google-fonts/eb-garamond", "LICENSE_FONT"],
   ["source-serif", "source-serif", "LICENSE.md"],
 ] as const;
 

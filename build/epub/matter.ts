@@ -70,11 +70,10 @@ function writeEvent(event: TimelineEvent, scene: BlockScene, terms: ReadonlyMap<
   if (event.evidence.length > 0) {
     parts.push(aside(scene.words.evidence, writeInlines(event.evidence, scene), "evidence", scene));
   }
-  const places = [
-    ...event.passages.map((id) => writeLink(id, scene.places.get(id)?.name ?? "", scene)),
-    ...event.terms.map((id) => writeLink(id, terms.get(id) ?? "", scene)),
-  ];
-  if (places.length > 0) parts.push(aside(scene.words.passages, places.join(", "), "passages", scene));
+  const passages = event.passages.map((id) => writeLink(id, scene.places.get(id)?.name ?? "", scene));
+  if (passages.length > 0) parts.push(aside(scene.words.passages, passages.join("; "), "passages", scene));
+  const see = event.terms.map((id) => writeLink(id, terms.get(id) ?? "", scene));
+  if (see.length > 0) parts.push(aside(scene.words.seeAlso, see.join("; "), "passages", scene));
   return element("li", { id: xmlId(event.id) }, parts.join(" "));
 }
 
@@ -107,8 +106,8 @@ function writeEntry(entry: GlossaryEntry, scene: BlockScene, terms: ReadonlyMap<
   });
   const definition = [
     writeBlocks(entry.definition, scene),
-    see.length > 0 ? element("p", { class: "see" }, aside(scene.words.seeAlso, see.join(", "), "list", scene)) : "",
-    seen.length > 0 ? element("p", { class: "seen" }, aside(scene.words.occurs, seen.join(", "), "list", scene)) : "",
+    see.length > 0 ? element("p", { class: "see" }, aside(scene.words.seeAlso, see.join("; "), "list", scene)) : "",
+    seen.length > 0 ? element("p", { class: "seen" }, aside(scene.words.occurs, seen.join("; "), "list", scene)) : "",
   ];
   const dt = element("dt", { "epub:type": "glossterm" }, term, dates);
   return element("div", { id: xmlId(entry.id) }, dt, element("dd", { "epub:type": "glossdef" }, ...definition));
@@ -116,18 +115,24 @@ function writeEntry(entry: GlossaryEntry, scene: BlockScene, terms: ReadonlyMap<
 
 // ---------------------------------------------------------------------------------------------------- index
 
-export function writeIndex(book: Book, scene: BlockScene): Markup {
+/** Entries lead to printed pages where there are any (`pageOf`: folio by XML id), else to sections. */
+export function writeIndex(book: Book, scene: BlockScene, pageOf: ReadonlyMap<string, string>): Markup {
   const title = element("h1", { id: "index_title", ...langOfWords(scene) }, escapeText(scene.words.index));
   // Without `epub:type`: that would promise the markup of EPUB Indexes 1.0.
   const semantics: Attributes = { role: "doc-index", "aria-labelledby": "index_title" };
-  return element("section", semantics, title, writeEntries(book.index, scene));
+  return element("section", semantics, title, writeEntries(book.index, scene, pageOf));
 }
 
-function writeEntries(entries: readonly IndexEntry[], scene: BlockScene): Markup {
+function writeEntries(entries: readonly IndexEntry[], scene: BlockScene, pageOf: ReadonlyMap<string, string>): Markup {
   const items = entries.map((entry) => {
-    const places = entry.places.map((id) => writeLink(id, scene.places.get(id)?.name ?? "", scene));
+    const named = new Map<string, string>();
+    for (const id of entry.places) {
+      const name = pageOf.get(xmlId(id)) ?? scene.places.get(id)?.name ?? "";
+      if (!named.has(name)) named.set(name, id);
+    }
+    const places = [...named].map(([name, id]) => writeLink(id, name, scene));
     const line = [element("span", { class: "heading" }, escapeText(entry.heading)), ...places].join(", ");
-    const below = entry.children.length > 0 ? writeEntries(entry.children, scene) : "";
+    const below = entry.children.length > 0 ? writeEntries(entry.children, scene, pageOf) : "";
     return `${element("li", {}, line, below)}\n`;
   });
   return element("ul", { class: "index" }, "\n", ...items);

@@ -152,3 +152,12 @@ test("no address in the text is fetched and no path but templates' is read", asy
     [],
   );
 });
+
+test("the index leads to printed pages where there are any, else to sections", async () => {
+  const entries = async (more: Partial<EpubInput>): Promise<string[]> => {
+    const page = (await filesOf(inputFor(everything(), more))).get("OEBPS/back_index.xhtml")!;
+    return [...page.matchAll(/<a [^>]*>(.*?)<\/a>/g)].map(([, words]) => words!);
+  };
+  assert.deepEqual(await entries(FULL), ["2", "2"]);
+  assert.deepEqual(await entries({}), ["March", "March"]);
+});

@@ -24,7 +24,7 @@ import { navigationOf, type PlacedPage } from "./nav.ts";
 import { itemId, type ManifestItem, packageOf } from "./package.ts";
 import { chapterFile, FILES, type Places, partFile, placesOf, plainText } from "./places.ts";
 import { wordsFor } from "./words.ts";
-import { assertXmlCharacters } from "./xml.ts";
+import { assertXmlCharacters, xmlId } from "./xml.ts";
 
 export interface EpubInput {
   readonly book: Book;
@@ -95,15 +95,31 @@ function documentsOf(input: EpubInput, places: Places): Documents {
   const pages = placedPages(input.pageList ?? [], places, book);
   const byFile = new Map<string, PageStart[]>();
   for (const { file, page } of pages) byFile.set(file, [...(byFile.get(file) ?? []), page]);
-  const drafts = [...frontOf(input, scene), ...textOf(book, scene), ...backOf(input, scene)];
-  const present = new Set(drafts.map((draft) => draft.file));
-  const documents = drafts.map((draft) => {
+  const finished = (draft: Draft): PageDocument => {
     const broken = insertBreaks(draft.body, byFile.get(draft.file) ?? []);
     const body = variant === "kepub" ? addKoboSpans(broken) : broken;
     assertXmlCharacters(draft.file, body);
-    return { ...draft, direction: isRightToLeft(draft.lang) ? "rtl" : null, body } as const;
-  });
+    return { ...draft, direction: isRightToLeft(draft.lang) ? "rtl" : null, body };
+  };
+  const text = [...frontOf(input, scene), ...textOf(book, scene)].map(finished);
+  const documents = [...text, ...backOf(input, scene, folios(text, pages)).map(finished)];
+  const present = new Set(documents.map((document) => document.file));
   return { documents, pages: pages.filter(({ file }) => present.has(file)) };
+}
+
+/** The printed page each element stands on, by XML id. */
+function folios(documents: readonly PageDocument[], pages: readonly PlacedPage[]): ReadonlyMap<string, string> {
+  const labels = new Map(pages.map(({ page }) => [xmlId(page.id), page.label]));
+  const found = new Map<string, string>();
+  if (labels.size === 0) return found;
+  let label: string | null = null;
+  for (const { body } of documents) {
+    for (const [, id] of body.matchAll(/ id="([^"]*)"/g)) {
+      label = labels.get(id!) ?? label;
+      if (label !== null) found.set(id!, label);
+    }
+  }
+  return found;
 }
 
 /** Pages of things the EPUB does not hold (the printed contents, blank leaves) have no place in it. */
@@ -169,7 +185,7 @@ function textOf(book: Book, scene: MakeScene): Draft[] {
   });
 }
 
-function backOf(input: EpubInput, scene: MakeScene): Draft[] {
+function backOf(input: EpubInput, scene: MakeScene, pageOf: ReadonlyMap<string, string>): Draft[] {
   const { book, printSource, timelineSvg } = input;
   const { lang } = book.meta;
   const words = wordsFor(lang);
@@ -183,7 +199,7 @@ function backOf(input: EpubInput, scene: MakeScene): Draft[] {
   if (book.glossary.length > 0) {
     add(FILES.glossary, words.glossary, "glossary", writeGlossary(book, scene(FILES.glossary)));
   }
-  if (book.index.length > 0) add(FILES.index, words.index, "index-page", writeIndex(book, scene(FILES.index)));
+  if (book.index.length > 0) add(FILES.index, words.index, "index-page", writeIndex(book, scene(FILES.index), pageOf));
   const pages = input.pageList !== null && input.pageList.length > 0 ? printSource : null;
   add(FILES.colophon, words.colophon, "colophon", writeColophon(book, scene(FILES.colophon), pages));
   return drafts;

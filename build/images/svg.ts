@@ -266,10 +266,17 @@ function chunkPaths(chunk: Chunk, text: Element, outline: Outline): string[] {
     x += run.dx;
     y += run.dy;
     const fill = run.node === text ? "" : paintOf(run.node);
-    const path = `<path${fill} transform="translate(${round(x)} ${round(y)})" d="${run.line.d}"/>`;
+    const d = shortened(run.line.d, Number(run.style["font-size"]));
+    const path = `<path${fill} transform="translate(${round(x)} ${round(y)})" d="${d}"/>`;
     x += run.line.width;
     return path;
   });
+}
+
+/** Coordinates to a thousandth of the type size: finer than any screen or press shows. */
+function shortened(d: string, size: number): string {
+  const digits = Math.max(0, Math.ceil(3 - Math.log10(size || 1)));
+  return d.replace(/-?\d+\.\d+/g, (number) => String(Number(Number(number).toFixed(digits))));
 }
 
 function trimmed(text: string, first: boolean, last: boolean): string {
