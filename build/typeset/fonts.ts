@@ -24,6 +24,8 @@ export interface Face {
   readonly space: number;
   readonly capHeight: number;
   readonly xHeight: number;
+  /** Whether it has a character; asking the font itself takes a search. */
+  readonly has: (code: number) => boolean;
 }
 
 /** A run of a word's characters that one face can show. */
@@ -159,7 +161,13 @@ function openFace(key: string, bytes: Uint8Array): Face {
   const font = create(bytes);
   const scale = 1000 / font.unitsPerEm;
   const blank = font.layout(" ").positions[0]?.xAdvance ?? font.unitsPerEm / 4;
-  return { key, font, space: blank * scale, capHeight: font.capHeight * scale, xHeight: font.xHeight * scale };
+  const known = new Map<number, boolean>();
+  const has = (code: number): boolean => {
+    let found = known.get(code);
+    if (found === undefined) known.set(code, (found = INVISIBLE.has(code) || font.hasGlyphForCodePoint(code)));
+    return found;
+  };
+  return { key, font, space: blank * scale, capHeight: font.capHeight * scale, xHeight: font.xHeight * scale, has };
 }
 
 function family(key: string): string {
@@ -167,9 +175,10 @@ function family(key: string): string {
 }
 
 function hasAll(face: Face, text: string): boolean {
-  for (const each of text) {
-    const code = each.codePointAt(0)!;
-    if (!INVISIBLE.has(code) && !face.font.hasGlyphForCodePoint(code)) return false;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.codePointAt(i)!;
+    if (!face.has(code)) return false;
+    if (code > 0xffff) i += 1;
   }
   return true;
 }

@@ -23,18 +23,19 @@ const NONE: readonly number[] = [];
 
 export function makeHyphenate(patterns: PatternTable, leftMin: number, rightMin: number): Hyphenate {
   const engines = new Map<string, Engine | null>();
-  const caches = new Map<string, Map<string, readonly number[]>>();
+  const divided = new Map<string, Map<string, readonly number[]>>();
   return (word, lang) => {
     if (word.length < SHORTEST || word.length > LONGEST) return NONE;
-    let cache = caches.get(lang);
-    if (!cache) caches.set(lang, (cache = new Map()));
-    let found = cache.get(word);
-    if (!found) {
+    let known = divided.get(lang);
+    if (!known) {
+      divided.set(lang, (known = new Map()));
       const key = patternKey(lang);
-      if (key !== null && !engines.has(key)) engines.set(key, openEngine(patterns.get(key)));
-      const engine = key === null ? null : engines.get(key);
-      found = engine ? divide(engine, word, leftMin, rightMin) : NONE;
-      cache.set(word, found);
+      engines.set(lang, key === null ? null : openEngine(patterns.get(key)));
+    }
+    let found = known.get(word);
+    if (!found) {
+      const engine = engines.get(lang);
+      known.set(word, (found = engine ? divide(engine, word, leftMin, rightMin) : NONE));
     }
     return found;
   };

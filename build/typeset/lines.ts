@@ -165,6 +165,7 @@ function attempt(items: Items, setup: Setup, tolerance: number, hyphens: boolean
     bestRatio = new Float64Array(slots);
   }
   const touched: number[] = [];
+  const least = tolerance > 1 ? 0.6 : 0.8;
   nodes.count = 0;
   let head = push(0, 0, 1 * RUNS, -1, 0, 0, 0);
   nodes.next[head] = -1;
@@ -177,16 +178,23 @@ function attempt(items: Items, setup: Setup, tolerance: number, hyphens: boolean
     let previous = -1;
     let lastRemoved = -1;
     let lastRatio = 0;
+    const { next: nexts, line: lines, piece: pieces } = nodes;
+    const reach = sumWidth[b]! + items.width[b]!;
     for (let node = head; node !== -1; ) {
-      const next = nodes.next[node]!;
-      const line = nodes.line[node]!;
-      const a = nodes.piece[node]!;
-      const target = setup.widthOf(line);
+      const next = nexts[node]!;
+      const a = pieces[node]!;
+      const target = setup.widthOf(lines[node]!);
+      // Far too short for any tolerance but the last.
+      if (!must && !last && reach - sumWidth[a]! < least * target) {
+        previous = node;
+        node = next;
+        continue;
+      }
       let ratio = ratioOf(items, setup, a, b, target);
       if (must && ratio > 0) ratio = 0;
       if (ratio < SLIGHTLY_OVER || must) {
         if (previous === -1) head = next;
-        else nodes.next[previous] = next;
+        else nexts[previous] = next;
         if (ratio < SLIGHTLY_OVER) {
           if (lastRemoved === -1 || nodes.demerits[node]! < nodes.demerits[lastRemoved]!) {
             lastRemoved = node;

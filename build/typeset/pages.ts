@@ -59,8 +59,8 @@ const COST = {
   tail: 300,
 } as const;
 
-const BEAM = 48;
-const FRONTIER = 16;
+const BEAM = 24;
+const FRONTIER = 12;
 const EPSILON = 0.01;
 /** Lines of white up to which a place to end a page is weighed at all, if there are better ones. */
 const MOST_WHITE = 6;
@@ -111,11 +111,13 @@ class Cutter {
   readonly #heights: number[] = [0];
   /** `#ends[n]`: rows up to the end of note n, counted from 1. */
   readonly #ends: number[] = [0];
+  readonly #mostRows: number;
   #endings: Ending[] = [];
 
   constructor(flow: Flow, shape: PageShape) {
     this.#chunks = flow.chunks;
     this.#shape = shape;
+    this.#mostRows = 1 + Math.max(0, ...flow.chunks.flatMap((chunk) => chunk.variants.map((each) => each.rows.length)));
     for (const note of flow.notes) {
       for (const row of note.rows) this.#heights.push(this.#heights.at(-1)! + row.height);
       this.#ends.push(this.#heights.length - 1);
@@ -128,7 +130,7 @@ class Cutter {
     if (this.#isEnd(layer[0]!)) return [];
     for (let page = 0; layer.length > 0; page += 1) {
       const recto = (page % 2 === 0) === (this.#shape.firstSide === "recto");
-      const next = new Map<string, State>();
+      const next = new Map<number, State>();
       for (const state of layer) {
         for (const ending of this.#endingsOf(state, recto)) {
           const after = this.#after(state, ending, recto);
@@ -136,7 +138,7 @@ class Cutter {
             if (done === null || after.cost < done.cost) done = after;
             continue;
           }
-          const key = `${after.chunk} ${after.variant} ${after.row} ${after.note} ${after.facing}`;
+          const key = this.#keyOf(after);
           const known = next.get(key);
           if (!known || after.cost < known.cost) next.set(key, after);
         }
@@ -147,6 +149,11 @@ class Cutter {
     }
     if (done === null) throw new Error("every chapter has an end");
     return this.#pages(done);
+  }
+
+  #keyOf({ chunk, variant, row, note, facing }: State): number {
+    const depth = facing === 0 ? 0 : facing < this.#shape.height ? 1 : 2;
+    return (((chunk * 4 + variant) * this.#mostRows + row) * this.#heights.length + note) * 3 + depth;
   }
 
   #isEnd(state: State): boolean {

@@ -4,10 +4,10 @@
 import type { Chapter } from "../book.ts";
 import type { Result } from "../diagnostic.ts";
 import type { FontTable, PageBody, Setting, Theme } from "../page.ts";
-import { plainTextOfBlocks } from "../walk.ts";
-import type { PatternTable } from "./faces.ts";
+import { inlinesOfBlocks, plainText, plainTextOfBlocks } from "../walk.ts";
+import { faceKey, type PatternTable } from "./faces.ts";
 import { type Flow, FlowBuilder, type ImageSizes, pageDepth, type Row } from "./flow.ts";
-import { fontsOf } from "./fonts.ts";
+import { type Fonts, fontsOf } from "./fonts.ts";
 import { makeHyphenate } from "./hyphenate.ts";
 import { type CutPage, cutPages, type PageShape } from "./pages.ts";
 import { round, Scene, Sheet } from "./scene.ts";
@@ -37,7 +37,7 @@ export function typeset(
   const span = { file: chapter.file, start: 0, end: 0 };
   const scene = new Scene(wordsOf(materials, theme), theme.protrusion, span);
   const footed = options.notes === "end" ? { ...chapter, notes: [] } : chapter;
-  scene.words.fonts.prime(theme.faces.text, "text", textOf(footed));
+  primeFaces(scene.words.fonts, footed, theme);
   const flow = new FlowBuilder(scene, theme, footed, materials.images).build();
   const shape: PageShape = {
     grid: theme.text.leading,
@@ -79,8 +79,15 @@ function wordsOf({ fonts, patterns }: Materials, theme: Theme): Words {
   return words;
 }
 
-function textOf(chapter: Chapter): string {
-  return plainTextOfBlocks([...chapter.blocks, ...chapter.notes.flatMap((note) => note.blocks)]);
+/** The pairs of letters of the chapter, told to the faces that will need nearly all of them. */
+function primeFaces(fonts: Fonts, chapter: Chapter, theme: Theme): void {
+  const blocks = [...chapter.blocks, ...chapter.notes.flatMap((note) => note.blocks)];
+  const slanted: string[] = [];
+  for (const inline of inlinesOfBlocks(blocks)) {
+    if (inline.type === "emph") slanted.push(plainText(inline.children));
+  }
+  fonts.prime(faceKey(theme.faces.text, false, false), "text", plainTextOfBlocks(blocks));
+  fonts.prime(faceKey(theme.faces.text, false, true), "text", slanted.join(" "));
 }
 
 function plain(inlines: Chapter["title"]): string {
