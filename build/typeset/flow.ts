@@ -554,7 +554,7 @@ export class FlowBuilder {
     const columns = Math.max(block.align.length, block.head.length, ...block.rows.map((row) => row.length));
     if (columns === 0) return;
     const look = this.#theme.caption;
-    const gutter = look.size;
+    const gutter = Math.min(look.size, frame.width / (4 * columns));
     const node = this.#scene.node("Table", frame.node, { id: block.id, lang: langOf(block) });
     const cells = block.head.length > 0 ? [block.head, ...block.rows] : block.rows;
     const widths = this.#columns(cells, columns, { ...frame, look }, gutter);

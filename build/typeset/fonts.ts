@@ -68,6 +68,16 @@ export class Fonts {
     return word;
   }
 
+  /** A word no face can show: the face's empty box for each of its characters. */
+  boxes(key: string, text: string): ShapedWord {
+    const face = this.face(key);
+    const advance = round((face.font.getGlyph(0).advanceWidth * 1000) / face.font.unitsPerEm);
+    const unicode = clusters(text);
+    const glyphs = unicode.map(() => 0);
+    const advances = unicode.map(() => advance);
+    return { face: face.key, glyphs, advances, offsets: null, unicode, width: advance * unicode.length };
+  }
+
   /** Tells the pairs of letters that are soon to be shaped: all at once costs less than one by one. */
   prime(key: string, features: Features, text: string): void {
     this.#pairs(this.face(key), features).prime(text);
@@ -214,7 +224,11 @@ function shapeLine(fonts: Fonts, text: string, style: FaceStyle): ShapedLine {
     if (word === "") continue;
     if (gaps.length > 0) gaps[gaps.length - 1] = space;
     for (const run of fonts.runs(key, word)) {
-      words.push(fonts.shape(run.face, style.smallCaps ? "small-caps" : "text", run.text));
+      words.push(
+        run.missing
+          ? fonts.boxes(run.face, run.text)
+          : fonts.shape(run.face, style.smallCaps ? "small-caps" : "text", run.text),
+      );
       gaps.push(-1);
     }
   }

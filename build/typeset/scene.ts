@@ -31,6 +31,8 @@ export class Scene implements InlineScene {
   span: Span;
   readonly #known = new Map<ShapedWord, Map<number, number>>();
   readonly #said = new Set<string>();
+  readonly #missing = new Set<string>();
+  #missingSpan: Span | null = null;
 
   constructor(words: Words, protrusion: boolean, span: Span) {
     this.words = words;
@@ -56,10 +58,21 @@ export class Scene implements InlineScene {
   }
 
   missing(text: string, parent: number): number {
-    const code = text.codePointAt(0)!;
-    const where = `${text} (U+${code.toString(16).toUpperCase().padStart(4, "0")})`;
-    this.#say("glyph/missing", `no face has ${where}`, "an empty box is printed in its place; the text keeps it");
+    if (this.#missing.size === 0) this.#missingSpan = this.span;
+    for (const each of text) this.#missing.add(each);
     return this.node("Span", parent, { actualText: text });
+  }
+
+  /** Says what could not be shown, once for the chapter. */
+  finish(): void {
+    if (this.#missing.size === 0) return;
+    const all = [...this.#missing];
+    const shown = all
+      .slice(0, 12)
+      .map((each) => `${each} (U+${each.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")})`);
+    const more = all.length > shown.length ? ` and ${all.length - shown.length} more` : "";
+    const hint = "an empty box is printed in their place; the text keeps them";
+    this.diagnostics.push(warning("glyph/missing", `no face has ${shown.join(", ")}${more}`, this.#missingSpan, hint));
   }
 
   limited(script: string): void {
@@ -85,11 +98,7 @@ export class Scene implements InlineScene {
     return { before: `(${PAGE_WORD[language] ?? "p."}`, after: ")" };
   }
 
-  #say(
-    code: "glyph/missing" | "script/limited" | "line/overfull" | "page/overfull",
-    message: string,
-    hint: string,
-  ): void {
+  #say(code: "script/limited" | "line/overfull" | "page/overfull", message: string, hint: string): void {
     if (this.#said.has(message)) return;
     this.#said.add(message);
     this.diagnostics.push(warning(code, message, this.span, hint));

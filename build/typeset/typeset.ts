@@ -1,7 +1,7 @@
 // Takes a chapter, a theme and fonts; gives the chapter as pages, in the coordinates of the text block. The idea: everything
 // is set first as a column of rows without end, then cut into pages as one optimum.
 
-import type { Chapter } from "../book.ts";
+import type { Block, Chapter } from "../book.ts";
 import type { Result } from "../diagnostic.ts";
 import type { FontTable, PageBody, Setting, Theme } from "../page.ts";
 import { inlinesOfBlocks, plainText, plainTextOfBlocks } from "../walk.ts";
@@ -37,7 +37,10 @@ export function typeset(
   const span = { file: chapter.file, start: 0, end: 0 };
   const scene = new Scene(wordsOf(materials, theme), theme.protrusion, span);
   const footed = options.notes === "end" ? { ...chapter, notes: [] } : chapter;
-  primeFaces(scene.words.fonts, footed, theme);
+  const blocks = [...footed.blocks, ...footed.notes.flatMap((note) => note.blocks)];
+  const words = plainTextOfBlocks(blocks);
+  primeFaces(scene.words.fonts, blocks, words, theme);
+  for (const [script, pattern] of LIMITED) if (pattern.test(words)) scene.limited(script);
   const flow = new FlowBuilder(scene, theme, footed, materials.images).build();
   const shape: PageShape = {
     grid: theme.text.leading,
@@ -46,6 +49,7 @@ export function typeset(
     firstSide: options.firstSide ?? "recto",
   };
   const bodies = drawPages(cutPages(flow, shape), flow, theme, shape, scene);
+  scene.finish();
   const setting: Setting = {
     chapter: chapter.id,
     role: chapter.role,
@@ -62,6 +66,17 @@ export function typeset(
   };
   return { value: setting, diagnostics: scene.diagnostics };
 }
+
+/** Scripts that ask for more than lines from left to right, broken at blanks. */
+const LIMITED: readonly (readonly [script: string, pattern: RegExp])[] = [
+  ["Hebrew", /\p{Script=Hebrew}/u],
+  ["Arabic", /\p{Script=Arabic}/u],
+  ["Syriac", /\p{Script=Syriac}/u],
+  ["Chinese or Japanese", /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u],
+  ["Korean", /\p{Script=Hangul}/u],
+  ["Thai", /\p{Script=Thai}/u],
+  ["Indic", /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Malayalam}]/u],
+];
 
 const known = new WeakMap<PatternTable, Map<string, Words>>();
 
@@ -80,13 +95,12 @@ function wordsOf({ fonts, patterns }: Materials, theme: Theme): Words {
 }
 
 /** The pairs of letters of the chapter, told to the faces that will need nearly all of them. */
-function primeFaces(fonts: Fonts, chapter: Chapter, theme: Theme): void {
-  const blocks = [...chapter.blocks, ...chapter.notes.flatMap((note) => note.blocks)];
+function primeFaces(fonts: Fonts, blocks: readonly Block[], words: string, theme: Theme): void {
   const slanted: string[] = [];
   for (const inline of inlinesOfBlocks(blocks)) {
     if (inline.type === "emph") slanted.push(plainText(inline.children));
   }
-  fonts.prime(faceKey(theme.faces.text, false, false), "text", plainTextOfBlocks(blocks));
+  fonts.prime(faceKey(theme.faces.text, false, false), "text", words);
   fonts.prime(faceKey(theme.faces.text, false, true), "text", slanted.join(" "));
 }
 

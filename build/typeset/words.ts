@@ -119,7 +119,9 @@ export class Words {
     const parts: WordPart[] = [];
     let from = 0;
     for (const run of this.fonts.runs(face, clean)) {
-      const word = this.fonts.shape(run.face, look.features, run.text);
+      const word = run.missing
+        ? this.fonts.boxes(run.face, run.text)
+        : this.fonts.shape(run.face, look.features, run.text);
       const missing = run.missing ? run.text : null;
       cutWord(this.fonts, look, word, from, breaks, missing, parts);
       from += run.text.length;
