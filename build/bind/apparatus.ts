@@ -67,7 +67,7 @@ export function glossary(book: Book, labels: Labels, folioOf: FolioOf, id: strin
     items: book.glossary.map((entry) => ({
       id: entry.id,
       term: [text(entry.dates ? `${entry.term} (${entry.dates})` : entry.term)],
-      bodies: [withTail(entry, glossaryTail(entry, byId, labels, folioOf))],
+      bodies: [withTail(entry.id, entry.definition, glossaryTail(entry, byId, labels, folioOf))],
     })),
   };
   return madeChapter(id, labels.glossary, book.meta, [definitions]);
@@ -89,18 +89,15 @@ function glossaryTail(
     const label: Inline = { type: "emph", children: [text(labels.see)] };
     tail.push(text(" "), label, text(" "), ...separated(see, "; "), text("."));
   }
-  const pages = pageLinks(
-    entry.occurrences.map((occurrence) => occurrence.id),
-    folioOf,
-  );
-  if (pages.length > 0) {
-    tail.push(
-      text(` (${pages.length > 1 ? labels.onPages : labels.onPage}\u00a0`),
-      ...separated(pages, ", "),
-      text(")"),
-    );
-  }
-  return tail;
+  const occurrences = entry.occurrences.map((occurrence) => occurrence.id);
+  return [...tail, ...pagesTail(occurrences, labels, folioOf)];
+}
+
+/** " (pp. 12, 47)" */
+function pagesTail(ids: readonly string[], labels: Labels, folioOf: FolioOf): Inline[] {
+  const pages = pageLinks(ids, folioOf);
+  if (pages.length === 0) return [];
+  return [text(` (${pages.length > 1 ? labels.onPages : labels.onPage}\u00a0`), ...separated(pages, ", "), text(")")];
 }
 
 /** One link a page, in reading order. */
@@ -114,16 +111,14 @@ function pageLinks(ids: readonly string[], folioOf: FolioOf): CrossRef[] {
   });
 }
 
-/** The definition with the tail behind its last words. */
-function withTail(entry: GlossaryEntry, tail: readonly Inline[]): Block[] {
-  if (tail.length === 0) return [...entry.definition];
-  const last = entry.definition.at(-1);
-  if (last?.type === "paragraph") {
-    return [...entry.definition.slice(0, -1), { ...last, children: [...last.children, ...tail] }];
-  }
+/** The blocks with the tail behind their last words. */
+function withTail(id: string, blocks: readonly Block[], tail: readonly Inline[]): readonly Block[] {
+  if (tail.length === 0) return blocks;
+  const last = blocks.at(-1);
+  if (last?.type === "paragraph") return [...blocks.slice(0, -1), { ...last, children: [...last.children, ...tail] }];
   const [first, ...rest] = tail;
   const begin = first?.type === "text" ? [text(first.text.trimStart())] : [];
-  return [...entry.definition, paragraph(`${entry.id}-pages`, [...begin, ...rest])];
+  return [...blocks, paragraph(`${id}-pages`, [...begin, ...rest])];
 }
 
 // ---------------------------------------------------------------------------------------------------- sources
@@ -146,8 +141,8 @@ export function sources(book: Book, labels: Labels, folioOf: FolioOf, id: string
 
 // ---------------------------------------------------------------------------------------------------- notes at the back
 
-/** The notes of all chapters under the titles of their chapters; null where there are none. */
-export function endNotes(book: Book, labels: Labels, id: string): Chapter | null {
+/** The notes of all chapters under the titles of their chapters, each with its call's page; null where there are none. */
+export function endNotes(book: Book, labels: Labels, folioOf: FolioOf, id: string): Chapter | null {
   const blocks = book.chapters.flatMap((chapter): Block[] => {
     if (chapter.notes.length === 0) return [];
     const children = chapter.title.filter((inline) => inline.type !== "note_ref");
@@ -158,7 +153,11 @@ export function endNotes(book: Book, labels: Labels, id: string): Chapter | null
       lang: chapter.lang === book.meta.lang ? null : chapter.lang,
       ordered: true,
       tight: true,
-      items: chapter.notes.map((note) => ({ id: note.id, label: `${note.mark}.`, blocks: note.blocks })),
+      items: chapter.notes.map((note) => ({
+        id: note.id,
+        label: `${note.mark}.`,
+        blocks: withTail(note.id, note.blocks, pagesTail(note.calls.slice(0, 1), labels, folioOf)),
+      })),
     };
     return [{ type: "heading", id: `${id}-${chapter.id}`, span: NOWHERE, lang: null, level: 2, children }, list];
   });

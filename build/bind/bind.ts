@@ -139,7 +139,7 @@ function backMatter(input: BindInput, press: Press, fixed: Fixed, { pages, pageO
   const made: (Setting | null)[] = [];
   const setBack = (chapter: Chapter, look: Theme): Setting => ({ ...set(chapter, "back", look), role: "back" });
   const list = (chapter: Chapter | null) => chapter && setBack(chapter, listLook(theme));
-  if (input.notes === "end") made.push(list(endNotes(book, labels, id("notes"))));
+  if (input.notes === "end") made.push(list(endNotes(book, labels, folioOf, id("notes"))));
   if (theme.back.glossary && book.glossary.length > 0) {
     made.push(list(glossary(book, labels, folioOf, id("glossary"))));
   }

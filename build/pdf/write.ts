@@ -16,6 +16,7 @@ import type {
   Setting,
   ShapedWord,
   Side,
+  StructureNode,
 } from "../page.ts";
 import { ARTIFACT, drawMarks, Ink, type Opening } from "./content.ts";
 import { Faces } from "./fonts.ts";
@@ -245,7 +246,8 @@ function tagging(desk: Desk, body: PlacedBody, content: PageContent): Opening {
 /** The element of a node, made with those above it when it is first needed. */
 function elementOf(desk: Desk, setting: number, node: number): Element {
   const structure = desk.structure!;
-  const { structure: nodes, title, lang } = desk.input.bound.settings[setting]!;
+  const { settings } = desk.input.bound;
+  const { structure: nodes, title, lang } = settings[setting]!;
   let elements = desk.elements.get(setting);
   if (!elements) desk.elements.set(setting, (elements = new Array<Element | undefined>(nodes.length + 1)));
   const known = elements[node === -1 ? nodes.length : node];
@@ -256,9 +258,18 @@ function elementOf(desk: Desk, setting: number, node: number): Element {
     return section;
   }
   const parent = elementOf(desk, setting, nodes[node]!.parent);
-  const element = structure.element(nodes[node]!, parent, node);
+  const element = structure.element(blankIncluded(nodes[node]!, node, settings[setting]!), parent, node);
   elements[node] = element;
   return element;
+}
+
+/** Text that stands for an element's content stands for the blank behind it too, where one is drawn with it. */
+function blankIncluded(node: StructureNode, index: number, { bodies }: Setting): StructureNode {
+  if (node.actualText === null) return node;
+  const marks = bodies.flatMap((body) => body.marks.filter((mark) => mark.type === "text" && mark.node === index));
+  const last = marks.at(-1);
+  const blank = last?.type === "text" && last.gaps.at(-1)! >= 0;
+  return blank ? { ...node, actualText: `${node.actualText} ` } : node;
 }
 
 const MAY_BE_EMPTY = new Set(["TD", "TH", "LBody"]);
