@@ -417,6 +417,8 @@ export interface ZineProduct {
   /** A scheme of `build/impose/`. */
   readonly scheme: string;
   readonly papers: readonly string[];
+  /** A wrap-around cover; null: where the binding needs one. */
+  readonly cover: boolean | null;
   readonly options: ZineOptions;
 }
 

@@ -58,6 +58,7 @@ export const CODES = {
   "zine/pages": "A scheme cannot take this number of pages.",
   "zine/signature": "A scheme cannot make signatures of this many pages.",
   "zine/thickness": "A paper thickness is not one that paper has, or too great for the signature.",
+  "zine/cover": "A cover needs another paper than the zine, or fits on none.",
   "zine/fit": "What was changed so that the zine ends on whole signatures, or that nothing small does it.",
   "zine/margin": "The printer's margin is not possible, or it would cut text.",
   // verify: the finished EPUB

@@ -99,13 +99,30 @@ export async function printImages(
   const prepared = new Map<string, PrintImage>();
   const shown = new Set(book.chapters.flatMap((chapter) => imageSizes(chapter, book.images).map(([path]) => path)));
   for (const asset of book.images.filter(({ path }) => shown.has(path))) {
-    const size = { widthPoints, outline: shop.outline };
-    const image = photocopier
-      ? photocopy(asset, { ...size, dpi: COPIER_DPI })
-      : preparePrintImage(asset, { ...size, dpi: PRINTER_DPI, gray: true });
-    prepared.set(asset.path, await image);
+    prepared.set(asset.path, await printImage(asset, widthPoints, photocopier, shop));
   }
   return prepared;
+}
+
+/** The picture of a zine's cover, `widthPoints` wide. */
+export async function coverImage(
+  asset: ImageAsset,
+  widthPoints: number,
+  photocopier: boolean,
+  shop: Workshop,
+): Promise<ReadonlyMap<string, PrintImage>> {
+  return new Map([[asset.path, await printImage(asset, widthPoints, photocopier, shop)]]);
+}
+
+function printImage(
+  asset: ImageAsset,
+  widthPoints: number,
+  photocopier: boolean,
+  { outline }: Workshop,
+): Promise<PrintImage> {
+  return photocopier
+    ? photocopy(asset, { widthPoints, outline, dpi: COPIER_DPI })
+    : preparePrintImage(asset, { widthPoints, outline, dpi: PRINTER_DPI, gray: true });
 }
 
 /** null: sheets, which have neither links nor structure. */

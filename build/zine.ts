@@ -5,13 +5,14 @@ import { labelsFor } from "./bind/labels.ts";
 import type { Book, ZineProduct } from "./book.ts";
 import { type Diagnostic, hasError, type Result, warning } from "./diagnostic.ts";
 import { assemblySheet } from "./impose/assembly.ts";
+import { coverSheet } from "./impose/cover.ts";
 import { fillSheets } from "./impose/fill.ts";
 import { fitToSignature } from "./impose/fit.ts";
 import { type Imposition, impose, pagesPerSheet, roomFor, SCHEMES, signatureOf } from "./impose/impose.ts";
 import { pageSet } from "./impose/pages.ts";
 import type { Bound, PrintImage, Side, Theme } from "./page.ts";
 import { writePdf } from "./pdf/write.ts";
-import { bindBook, pdfOptions, printImages, type Workshop } from "./workshop.ts";
+import { bindBook, coverImage, pdfOptions, printImages, type Workshop } from "./workshop.ts";
 
 /** What the zine is, before it is drawn. */
 export interface ZinePlan {
@@ -23,9 +24,10 @@ export interface ZinePlan {
 }
 
 export interface PlannedSheets extends Imposition {
-  /** Names of the files that hold the zine's sides and the sides that tell how to put it together. */
+  /** Names of files: the zine's sides, the sides that tell how to put it together, the cover. */
   readonly file: string;
   readonly assemblyFile: string;
+  readonly coverFile: string;
 }
 
 export interface MadeZine extends ZinePlan {
@@ -55,8 +57,8 @@ export function planZine(book: Book, zine: ZineProduct, shop: Workshop): Result<
     const request = { scheme: zine.scheme, paper, options: zine.options, scale: false, family: theme.faces.text };
     const made = keep(impose(pages, request, shop.shape));
     const suffix = at === 0 ? "" : `.${paper.toLowerCase()}`;
-    const names = { file: `${book.name}.zine${suffix}.pdf`, assemblyFile: `${book.name}.assembly${suffix}.pdf` };
-    return made ? [{ ...made, ...names }] : [];
+    const name = (part: string): string => `${book.name}.${part}${suffix}.pdf`;
+    return made ? [{ ...made, file: name("zine"), assemblyFile: name("assembly"), coverFile: name("cover") }] : [];
   });
   return { value: { bound, sequence, impositions }, diagnostics };
 }
@@ -86,14 +88,44 @@ export async function makeZine(book: Book, zine: ZineProduct, shop: Workshop): P
   const { theme } = plan.bound;
   const images = await printImages(book, theme, shop, zine.options.photocopier);
   const files = new Map<string, Uint8Array>();
+  const more: Diagnostic[] = [];
   const draw = async (name: string, sides: readonly Side[]): Promise<void> => {
     files.set(name, await drawSides(book, plan.bound, sides, images, shop));
   };
   for (const made of plan.impositions) {
     await draw(made.file, made.sides);
     await draw(made.assemblyFile, assemblySheet(made, book.meta.title, theme.faces.text, shop.shape));
+    const cover = await makeCover(book, zine, plan, made, shop);
+    for (const each of cover.diagnostics)
+      if (!diagnostics.some(({ message }) => message === each.message)) more.push(each);
+    if (cover.value) files.set(made.coverFile, cover.value);
   }
-  return { value: { ...plan, files }, diagnostics };
+  return { value: { ...plan, files }, diagnostics: [...diagnostics, ...more] };
+}
+
+/** The one-colour cover where there is one: zines are copied. */
+async function makeCover(
+  book: Book,
+  zine: ZineProduct,
+  plan: ZinePlan,
+  made: PlannedSheets,
+  shop: Workshop,
+): Promise<Result<Uint8Array | null>> {
+  const { binding } = made.recipe;
+  if (!(zine.cover ?? (binding === "sew" || binding === "glue"))) return { value: null, diagnostics: [] };
+  const { meta } = book;
+  const path = book.coverMono ?? book.cover;
+  const asset = book.images.find((each) => each.path === path) ?? null;
+  const authors = meta.people.filter(({ role }) => role === "author").map(({ name }) => name);
+  const { title, subtitle, description, publisher } = meta;
+  const text = { title, subtitle, people: authors, description, foot: publisher };
+  const image = asset && { image: asset.path, width: asset.width, height: asset.height };
+  const press = { family: plan.bound.theme.faces.display, shape: shop.shape, outline: shop.outline };
+  const { value: cover, diagnostics } = coverSheet(made, text, image, press);
+  if (cover === null) return { value: null, diagnostics };
+  const images = asset ? await coverImage(asset, made.pageWidth, zine.options.photocopier, shop) : new Map();
+  const bound = { ...plan.bound, settings: [], pages: [cover.page] };
+  return { value: await drawSides(book, bound, [cover.side], images, shop), diagnostics };
 }
 
 function drawSides(

@@ -54,6 +54,23 @@ export class Sketch {
     return baseline;
   }
 
+  /** Like `paragraph`, each line about `x`. */
+  centred(x: number, y: number, text: string, set: Paragraph): number {
+    const shaped = this.shape(text, this.style(set));
+    let baseline = y;
+    for (const [from, to] of breakLines(shaped, set)) {
+      const words = shaped.words.slice(from, to).reduce((sum, word) => sum + word.width, 0);
+      const gaps = shaped.gaps.slice(from, to - 1).reduce((sum, gap) => sum + Math.max(0, gap), 0);
+      this.line(shaped, from, to, x - ((words + gaps) * set.size) / 2000, baseline, set);
+      baseline += set.leading;
+    }
+    return baseline;
+  }
+
+  image(image: string, x: number, y: number, width: number, height: number): void {
+    this.marks.push({ type: "image", x, y, width, height, image, node: -1 });
+  }
+
   rule(x: number, y: number, width: number, height: number, colour = 0): void {
     this.marks.push({ type: "rule", x, y, width, height, colour });
   }

@@ -60,6 +60,7 @@ const zine = z.strictObject({
   marks: z.boolean().optional().describe("Fold, cut and sewing marks (true)."),
   fit: z.enum(["none", "signature"]).optional(),
   "printer-margin": length.optional().describe("What the printer cannot print at the sheet's edge (4mm)."),
+  cover: z.boolean().optional().describe("A wrap-around cover (where the zine is sewn or glued)."),
   photocopier: z.boolean().optional().describe("Images in pure black and white (false)."),
 });
 
@@ -203,6 +204,7 @@ function readProducts(written: NonNullable<Written["products"]>): Products {
       theme: zineOptions.theme ?? "zine",
       scheme: zineOptions.scheme ?? "booklet",
       papers: zineOptions.papers ?? ["A4", "Letter"],
+      cover: zineOptions.cover ?? null,
       options: {
         paperThicknessMm: zineOptions["paper-thickness"] ?? 0.1,
         signature: zineOptions.signature ?? null,
