@@ -13,6 +13,12 @@ export const CODES = {
   "file/outside": "A path leads outside the book's folder.",
   "file/unwritable": "The output folder cannot be written.",
   "book/empty": "A book has no chapter with text.",
+  "file/changed": "A source is not the file its recipe was written for.",
+  // clean, import
+  "text/chapter": "A chapter's title is not found in its source.",
+  "text/correction": "A correction cannot be applied.",
+  "text/edited": "A generated chapter was edited by hand; import does not overwrite it.",
+  "text/budget": "Cleaning changed characters that no rule accounts for.",
   // parse: book.yaml, glossary.yaml, timeline.yaml, sources.yaml, corrections.yaml, themes
   "yaml/syntax": "A YAML file is malformed.",
   "yaml/unknown": "A key is not known; the nearest known one is named.",

@@ -1,21 +1,33 @@
 // The command `import`: damaged texts in, chapters out. With --in and --out one text becomes one Markdown file; with a
-// book, every text of its sources.yaml becomes chapters. Nothing is written unless everything went well.
+// book, every text of its sources.yaml becomes chapters. Nothing is written unless everything went well. What was written
+// is remembered in the book's `.import/`: the chapters before corrections, and the hashes of what stands on disk, so that
+// no chapter edited by hand is ever overwritten.
 
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { stringify } from "yaml";
+import { z } from "zod";
 import type { LabelScope } from "../build/clean/chapters.ts";
-import { type Cleaned, clean } from "../build/clean/clean.ts";
+import { type Cleaned, type CleanedChapter, clean } from "../build/clean/clean.ts";
+import { type Correction, correct } from "../build/clean/corrections.ts";
 import { decode } from "../build/clean/decode.ts";
+import { describeEdits } from "../build/clean/describe.ts";
 import type { Hints } from "../build/clean/flow.ts";
 import {
   type Diagnostic,
+  error,
   hasError,
   printDiagnostic,
   type Result,
   sortDiagnostics,
   textLookup,
 } from "../build/diagnostic.ts";
+import { readYaml } from "../build/parse/yaml.ts";
+import type { Source } from "../build/text.ts";
+import { readCorrections } from "./corrections.ts";
 import { loadLexicon } from "./lexicon.ts";
+import { hintsOf, SOURCES, type SourceEntry } from "./sources.ts";
 
 export interface ImportOptions {
   /** A book's folder. */
@@ -31,8 +43,157 @@ export interface ImportOptions {
 /** Exit code: 0, or 1 where anything is wrong. */
 export async function runImport(options: ImportOptions): Promise<number> {
   if (options.in !== undefined) return importFile(options.in, options.out, options.report);
+  if (options.book !== undefined) return importBook(options.book, options.sources, options.report);
   process.stderr.write("error: name a book, or give --in FILE --out FILE.md\n");
   return 1;
+}
+
+/** A chapter ready to be written. */
+interface Made {
+  readonly file: string;
+  /** As cleaning made it, and with the corrections. */
+  readonly raw: string;
+  readonly text: string;
+}
+
+function importBook(book: string, sources: string | undefined, report: string | undefined): number {
+  const texts: Source[] = [];
+  const { value, diagnostics } = makeChapters(book, sources ?? join(book, "sources"), texts);
+  const all = [...diagnostics, ...guardEdited(book, value.made)];
+  for (const each of sortDiagnostics(all)) process.stderr.write(`${printDiagnostic(each, textLookup(texts))}\n`);
+  if (hasError(all)) return 1;
+  const hashes: Record<string, string> = {};
+  for (const { file, raw, text } of value.made) {
+    writeWhole(join(book, "chapters", file), text);
+    writeWhole(join(book, ".import", file), raw);
+    hashes[file] = hashOf(text);
+  }
+  writeWhole(join(book, ".import", "manifest.json"), `${JSON.stringify(hashes, null, 1)}\n`);
+  if (report !== undefined) writeWhole(report, `${JSON.stringify(value.reports, null, 1)}\n`);
+  process.stdout.write(`${book}: ${value.made.length} chapters of ${value.reports.length} sources\n`);
+  return 0;
+}
+
+interface AllMade {
+  readonly made: readonly Made[];
+  readonly reports: readonly object[];
+}
+
+function makeChapters(book: string, folder: string, texts: Source[]): Result<AllMade> {
+  const recipe = readSource(join(book, "sources.yaml"), texts);
+  if (recipe === null) {
+    const missing = error(
+      "file/missing",
+      `${join(book, "sources.yaml")} does not exist`,
+      null,
+      "it names the texts to import",
+    );
+    return { value: { made: [], reports: [] }, diagnostics: [missing] };
+  }
+  const entries = readYaml(recipe, SOURCES);
+  const listed = readSource(join(book, "corrections.yaml"), texts);
+  const corrections = listed ? readCorrections(listed) : { value: [], diagnostics: [] };
+  const diagnostics: Diagnostic[] = [...entries.diagnostics, ...corrections.diagnostics];
+  const made: Made[] = [];
+  const reports: object[] = [];
+  (entries.value?.data ?? []).forEach((entry, i) => {
+    const span = entries.value!.spanOf([i, "file"]);
+    const { value: cleaned, diagnostics: complaints } = cleanEntry(entry, join(folder, entry.file));
+    diagnostics.push(...complaints.map((each) => (each.span ? each : { ...each, span })));
+    if (!cleaned) return;
+    reports.push({ file: entry.file, ...reportOf(cleaned) });
+    cleaned.chapters.forEach((chapter, k) => {
+      const one = makeChapter(entry, chapter, k, corrections.value);
+      if (chapter.markdown.trim() === "") {
+        const message = `the title “${chapterOf(entry, k)?.title}” is nowhere in ${entry.file}`;
+        diagnostics.push(error("text/chapter", message, entries.value!.spanOf([i, "chapters", k])));
+      }
+      diagnostics.push(...one.diagnostics);
+      made.push(one.value);
+    });
+  });
+  const files = new Set(made.map((each) => each.file));
+  for (const { chapter, span } of corrections.value) {
+    if (!files.has(chapter)) diagnostics.push(error("text/correction", `no chapter is called ${chapter}`, span));
+  }
+  return { value: { made, reports }, diagnostics };
+}
+
+function cleanEntry(entry: SourceEntry, path: string): Result<Cleaned | null> {
+  if (!existsSync(path)) {
+    const hint = "give the folder that holds the sources with --sources";
+    return { value: null, diagnostics: [error("file/missing", `${path} does not exist`, null, hint)] };
+  }
+  if (hashOf(readFileSync(path)) !== entry.sha256) {
+    const hint = "the recipe was written for another copy of this text; if this one is right, put its sha256 in";
+    return {
+      value: null,
+      diagnostics: [error("file/changed", `${entry.file} is not the text named here`, null, hint)],
+    };
+  }
+  return cleanFile(path, hintsOf(entry), "chapter");
+}
+
+function chapterOf(entry: SourceEntry, index: number): NonNullable<SourceEntry["chapters"]>[number] | undefined {
+  return entry.chapters?.[index];
+}
+
+function makeChapter(
+  entry: SourceEntry,
+  chapter: CleanedChapter,
+  index: number,
+  corrections: readonly Correction[],
+): Result<Made> {
+  const own = chapterOf(entry, index);
+  const stem = basename(entry.file).replace(/\.[^.]*$/, "");
+  const file = own?.file ?? `${stem}-${String(index + 1).padStart(2, "0")}-${chapter.name}.md`;
+  const title = own?.title ?? chapter.title;
+  const author = own?.author ?? entry.author;
+  const translator = own?.translator ?? entry.translator;
+  const year = own?.year ?? entry.year;
+  const front = {
+    title,
+    ...(author === undefined ? {} : { author }),
+    ...(translator === undefined ? {} : { translator }),
+    ...(year === undefined ? {} : { year }),
+    ...(title === entry.title ? {} : { source: entry.title }),
+  };
+  const raw = `---\n${stringify(front, { lineWidth: 0 })}---\n\n${chapter.markdown}`;
+  const { value: text, diagnostics } = correct(file, raw, corrections);
+  return { value: { file, raw, text }, diagnostics };
+}
+
+const MANIFEST = z.record(z.string(), z.string());
+
+/** Complaints about chapters whose text on disk is not what the last import wrote. */
+function guardEdited(book: string, made: readonly Made[]): Diagnostic[] {
+  const manifest = join(book, ".import", "manifest.json");
+  const known = existsSync(manifest) ? MANIFEST.parse(JSON.parse(readFileSync(manifest, "utf8"))) : {};
+  return made.flatMap(({ file, text }) => {
+    const path = join(book, "chapters", file);
+    if (!existsSync(path)) return [];
+    const disk = readFileSync(path, "utf8");
+    if (disk === text || known[file] === hashOf(disk)) return [];
+    const hint = `"npm run corrections -- ${book}" keeps what was edited; then import again`;
+    return [error("text/edited", `${path} was edited by hand and is not overwritten`, null, hint)];
+  });
+}
+
+function readSource(path: string, texts: Source[]): Source | null {
+  if (!existsSync(path)) return null;
+  const source = { file: path, text: readFileSync(path, "utf8") };
+  texts.push(source);
+  return source;
+}
+
+function hashOf(text: string | Uint8Array): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** The edits of one text, or of all texts of a book, as people read them. */
+export function showEdits(path: string): string {
+  const { value } = cleanFile(path, {}, "source");
+  return value ? describeEdits(value) : "";
 }
 
 /** One text from disk, cleaned. */

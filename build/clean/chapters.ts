@@ -2,6 +2,7 @@
 
 import type { Source } from "../text.ts";
 import type { Letters, Piece, PlacedNote } from "./flow.ts";
+import { headKey, nearlyEqual } from "./furniture.ts";
 import { plainText, type Relabel, writeMarkdown } from "./markdown.ts";
 
 /** A chapter whose every character still knows its place. */
@@ -22,14 +23,56 @@ export function numberChapters(pieces: readonly Piece[]): Piece[] {
   });
 }
 
+/**
+ * Chapters as a person named them: each begins where its title stands. The first begins with the source; a title that is
+ * not found leaves its chapter empty. Other headings stand below the titles.
+ */
+export function numberByTitles(pieces: readonly Piece[], titles: readonly string[]): Piece[] {
+  const starts = findTitles(pieces, titles);
+  let chapter = 0;
+  return pieces.map((piece, i) => {
+    const begun = starts.indexOf(i);
+    if (begun >= 0) chapter = begun;
+    if (begun >= 0) return { ...piece, kind: "heading" as const, level: 1, chapter };
+    return { ...piece, level: piece.kind === "heading" ? Math.min(6, Math.max(2, piece.level)) : piece.level, chapter };
+  });
+}
+
+const LONGEST_TITLE = 240;
+
+/** Index of the piece each title stands at, in order; -1 where it is not found. */
+function findTitles(pieces: readonly Piece[], titles: readonly string[]): number[] {
+  const keys = pieces.map((piece) => (piece.letters.length <= LONGEST_TITLE ? headKey(plainText(piece.letters)) : ""));
+  let from = 0;
+  return titles.map((title) => {
+    const wanted = headKey(title);
+    for (let i = from; i < pieces.length; i += 1) {
+      if (!isTitle(keys, i, wanted, pieces[i]!.kind === "heading")) continue;
+      from = i + 1;
+      return i;
+    }
+    return -1;
+  });
+}
+
+/** The title itself, a few letters misread, or the first line of one that was set on several. */
+function isTitle(keys: readonly string[], i: number, wanted: string, heading: boolean): boolean {
+  const key = keys[i]!;
+  if (key.length < 3) return false;
+  if (key === wanted || nearlyEqual(key, wanted)) return true;
+  if (!wanted.startsWith(key)) return heading && key.startsWith(wanted) && key.length <= wanted.length + 12;
+  return [1, 2].some((more) => nearlyEqual(keys.slice(i, i + 1 + more).join(""), wanted));
+}
+
 export function writeChapters(
   pieces: readonly Piece[],
   notes: readonly PlacedNote[],
   scope: LabelScope,
   source: Source,
+  least: number,
 ): WrittenChapter[] {
   const relabel = scope === "chapter" ? (_: number, label: string) => label : runningLabels(notes);
-  const count = (pieces.at(-1)?.chapter ?? 0) + 1;
+  const count = Math.max(least, (pieces.at(-1)?.chapter ?? 0) + 1);
   return Array.from({ length: count }, (_, chapter) => {
     const own = pieces.filter((piece) => piece.chapter === chapter);
     const ownNotes = notes.filter((note) => note.chapter === chapter);

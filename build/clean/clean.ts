@@ -4,7 +4,7 @@
 import type { Result } from "../diagnostic.ts";
 import type { Source } from "../text.ts";
 import { takeAside, takeTitlePage } from "./aside.ts";
-import { type LabelScope, numberChapters, writeChapters } from "./chapters.ts";
+import { type LabelScope, numberByTitles, numberChapters, writeChapters } from "./chapters.ts";
 import { repairCharacters } from "./characters/repair.ts";
 import {
   type Aside,
@@ -69,11 +69,13 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
     bodies.map((body) => body.lines),
     desk,
   );
-  const pieces = numberChapters(takeTitlePage(piecesOf(pages, setting, { heads, contents }, desk), journal));
+  const body = takeTitlePage(piecesOf(pages, setting, { heads, contents }, desk), journal);
+  const titles = hints.chapters ?? [];
+  const pieces = titles.length > 0 ? numberByTitles(body, titles) : numberChapters(body);
   const texts = bodies.map((body) => noteText(body, noteSetting, desk));
   const placed = placeNotes(pieces, texts, desk);
   const repaired = repairPieces(placed.pieces, placed.notes, desk);
-  const written = writeChapters(repaired.pieces, repaired.notes, labels, source);
+  const written = writeChapters(repaired.pieces, repaired.notes, labels, source, titles.length);
   const chapters = written.map(({ name, title, letters }) => ({
     name,
     title,
