@@ -83,6 +83,9 @@ const AXIS = 0.6;
 const HAIR = 0.3;
 /** Bars shorter than this are drawn as dots. */
 const LEAST_BAR = 6;
+/** From a label's upper edge to its first baseline, in lines; from there to the middle of small letters, in ems. */
+const BASELINE = 0.72;
+const HALF_X_HEIGHT = 0.22;
 /** What a cut in the axis takes. */
 const CUT_HEIGHT = 14;
 /** Blank behind a date, in ems. */
@@ -116,7 +119,7 @@ function groupsOf(events: readonly TimelineEvent[], spec: ChartSpec): TimelineEv
       needed += heights[from]!;
       const room = roomOf(spec, from === 0 ? 0 : 1);
       if (needed > room * MOST_FILLED && from < end - 1) break;
-      const own = displacement(events.slice(from, end), heights.slice(from, end), heightOf(needed, room, spec));
+      const own = displacement(events.slice(from, end), heights.slice(from, end), heightOf(needed, room, spec), spec);
       const cost = best[from]!.cost + own + CHART_COST;
       if (cost < choice.cost) choice = { cost, from };
     }
@@ -128,15 +131,25 @@ function groupsOf(events: readonly TimelineEvent[], spec: ChartSpec): TimelineEv
 }
 
 /** How far labels stand off their dates: squares of lines, summed. */
-function displacement(events: readonly TimelineEvent[], heights: readonly number[], height: number): number {
-  const line = Math.min(...heights);
+function displacement(
+  events: readonly TimelineEvent[],
+  heights: readonly number[],
+  height: number,
+  spec: ChartSpec,
+): number {
+  const line = spec.leading;
   const { yOf } = scaleOf(bareStretches(events), line / 2, height - line / 2);
-  const wanted = events.map(({ date }, i) => yOf(date.first) - heights[i]! / 2);
+  const wanted = events.map(({ date }) => yOf(date.first) - middleOf(spec));
   return spread(wanted, heights, 0, height).reduce((sum, place, i) => sum + ((place - wanted[i]!) / line) ** 2, 0);
 }
 
 function heightOf(needed: number, room: number, spec: ChartSpec): number {
-  return Math.min(room, Math.max(needed * 1.8, spec.leading * 8));
+  return Math.min(room, Math.max(needed * 2.4, spec.leading * 8));
+}
+
+/** From a label's upper edge to the middle of its first line's small letters: there its leader ends. */
+function middleOf(spec: ChartSpec): number {
+  return spec.leading * BASELINE - spec.size * HALF_X_HEIGHT;
 }
 
 function legendHeight(spec: ChartSpec): number {
@@ -188,17 +201,17 @@ function drawChart(events: readonly TimelineEvent[], spec: ChartSpec, room: numb
   const extents = entries.map(({ date }) => [scale.yOf(date.first), scale.yOf(date.last + 1)] as const);
   const wanted = extents.map(([from, to]) => (to - from < LEAST_BAR ? (from + to) / 2 : from + LEAST_BAR / 2));
   const places = spread(
-    wanted.map((y, i) => y - entries[i]!.height / 2),
+    wanted.map((y) => y - middleOf(spec)),
     entries.map((entry) => entry.height),
     0,
     height,
   );
   entries.forEach((entry, i) => {
     const x = axis + lanes[i]! * LANE_STEP;
-    const first = places[i]! + spec.leading * 0.72;
+    const first = places[i]! + spec.leading * BASELINE;
     paths.push(...markOf(entry, x, ...extents[i]!));
     const start = x + (entry.kind === "day" ? DOT + 1 : BAR / 2 + 1);
-    paths.push(leader(start, wanted[i]!, labelX, first - spec.size * 0.28));
+    paths.push(leader(start, wanted[i]!, labelX, places[i]! + middleOf(spec)));
     texts.push(...labelTexts(entry, labelX, first, spec));
   });
   const legend = legendOf(entries, axis, height + spec.leading * 1.5, spec);
