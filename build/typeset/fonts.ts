@@ -10,8 +10,8 @@ import { Pairs } from "./pairs.ts";
 export type Features = "text" | "small-caps" | "superior" | "inferior" | "tabular";
 
 const FEATURES: Readonly<Record<Features, Readonly<Record<string, boolean>>>> = {
-  text: { onum: true },
-  "small-caps": { onum: true, smcp: true },
+  text: { onum: true, pnum: true },
+  "small-caps": { onum: true, pnum: true, smcp: true },
   superior: { sups: true },
   inferior: { subs: true },
   tabular: { tnum: true, lnum: true },
