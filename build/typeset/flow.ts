@@ -2,7 +2,19 @@
 // its lines are broken, its structure nodes made, its place kept. Rows stand on the grid of the text's leading; what is set
 // on another leading is filled up to it.
 
-import type { Block, Chapter, Figure, Inline, List, Note, Quote, Signature, Table, Verse } from "../book.ts";
+import type {
+  Block,
+  Chapter,
+  Definitions,
+  Figure,
+  Inline,
+  List,
+  Note,
+  Quote,
+  Signature,
+  Table,
+  Verse,
+} from "../book.ts";
 import { never } from "../diagnostic.ts";
 import type { BodyLine, HeadingStyle, TextSize, Theme } from "../page.ts";
 import { draw, type LineShape } from "./draw.ts";
@@ -217,7 +229,7 @@ export class FlowBuilder {
         this.#heading(block.id, block.level, block.children, frame);
         return;
       case "paragraph": {
-        const node = this.#scene.node("P", frame.node, { id: block.id, lang: langOf(block) });
+        const node = this.#scene.node("P", frame.node, { id: block.id, lang: block.lang });
         const set = { ...frame, node, block: block.id };
         const indent = this.#plainNext ? 0 : frame.indent;
         const introduces =
@@ -239,29 +251,9 @@ export class FlowBuilder {
       case "list":
         this.#list(block, frame);
         return;
-      case "definitions": {
-        const node = this.#scene.node("L", frame.node, { id: block.id, lang: langOf(block) });
-        this.#anchor(block.id);
-        for (const item of block.items) {
-          const entry = this.#scene.node("LI", node, { id: item.id });
-          const label = { ...frame, node: this.#scene.node("Lbl", entry), block: item.id, bold: false, italic: true };
-          this.#paragraph({
-            items: this.#items(item.term, label, item.id),
-            frame: label,
-            indent: 0,
-            base: 0,
-            before: 0,
-            keepNext: 2,
-          });
-          const inset = frame.look.size * 1.5;
-          const body = { ...frame, x: frame.x + inset, width: frame.width - inset, block: item.id };
-          for (const blocks of item.bodies) {
-            this.#plainNext = true;
-            this.#blocks(blocks, { ...body, node: this.#scene.node("LBody", entry) }, false);
-          }
-        }
+      case "definitions":
+        this.#definitions(block, frame);
         return;
-      }
       case "figure":
         this.#figure(block, frame);
         return;
@@ -269,7 +261,7 @@ export class FlowBuilder {
         this.#table(block, frame);
         return;
       case "preformatted": {
-        const node = this.#scene.node("P", frame.node, { id: block.id, lang: langOf(block) });
+        const node = this.#scene.node("P", frame.node, { id: block.id, lang: block.lang });
         this.#around(() => {
           let base = 0;
           block.text.split("\n").forEach((text, i) => {
@@ -358,7 +350,7 @@ export class FlowBuilder {
   #quote(block: Quote, frame: Frame): void {
     const epigraph = block.role === "epigraph";
     const theme = this.#theme;
-    const node = this.#scene.node("BlockQuote", frame.node, { id: block.id, lang: langOf(block) });
+    const node = this.#scene.node("BlockQuote", frame.node, { id: block.id, lang: block.lang });
     const inset = theme.quoteIndent * theme.text.size;
     const x = frame.x + (epigraph ? frame.width * 0.3 : inset);
     const width = epigraph ? frame.width * 0.7 : Math.max(frame.width / 2, frame.width - 2 * inset);
@@ -379,7 +371,7 @@ export class FlowBuilder {
     const theme = this.#theme;
     const look = frame.kind === "note" ? frame.look : theme.verse;
     const x = frame.x + theme.quoteIndent * theme.text.size;
-    const around = this.#scene.node("BlockQuote", frame.node, { id: block.id, lang: langOf(block) });
+    const around = this.#scene.node("BlockQuote", frame.node, { id: block.id, lang: block.lang });
     this.#around(() => {
       this.#anchor(block.id);
       let base = 0;
@@ -410,7 +402,7 @@ export class FlowBuilder {
     const numbering = block.ordered ? "Decimal" : "Disc";
     const node = this.#scene.node("L", frame.node, {
       id: block.id,
-      lang: langOf(block),
+      lang: block.lang,
       attributes: { ListNumbering: numbering },
     });
     const inset = frame.look.size * (block.ordered ? 2 : 1.5);
@@ -436,11 +428,30 @@ export class FlowBuilder {
     });
   }
 
+  #definitions(block: Definitions, frame: Frame): void {
+    const node = this.#scene.node("L", frame.node, { id: block.id, lang: block.lang });
+    const inset = frame.look.size * 1.5;
+    this.#around(() => {
+      this.#anchor(block.id);
+      for (const item of block.items) {
+        const entry = this.#scene.node("LI", node, { id: item.id });
+        const label = { ...frame, node: this.#scene.node("Lbl", entry), block: item.id, italic: true };
+        const items = this.#items(item.term, label, item.id);
+        this.#paragraph({ items, frame: label, indent: 0, base: 0, before: 0, keepNext: 2 });
+        const body = { ...frame, x: frame.x + inset, width: frame.width - inset, block: item.id };
+        for (const blocks of item.bodies) {
+          this.#plainNext = true;
+          this.#blocks(blocks, { ...body, node: this.#scene.node("LBody", entry) }, false);
+        }
+      }
+    });
+  }
+
   /** A label that stands before the first line of the next paragraph. */
   #label: { readonly text: string; readonly frame: Frame; readonly id: string; readonly x: number } | null = null;
 
   #signature(block: Signature, frame: Frame): void {
-    const node = this.#scene.node("P", frame.node, { id: block.id, lang: langOf(block) });
+    const node = this.#scene.node("P", frame.node, { id: block.id, lang: block.lang });
     this.#space = Math.max(this.#space, this.#grid / 2);
     this.#keepLast(1);
     let base = 0;
@@ -493,7 +504,7 @@ export class FlowBuilder {
     const theme = this.#theme;
     const size = this.#images.get(block.image);
     const alt = [block.alt, ...block.description.map(blockText)].filter((each) => each !== "").join(" ");
-    const node = this.#scene.node("Figure", frame.node, { id: block.id, alt, lang: langOf(block) });
+    const node = this.#scene.node("Figure", frame.node, { id: block.id, alt, lang: block.lang });
     this.#around(() => {
       if (size && size.width > 0 && size.height > 0) {
         const most = frame.width * (block.width === "half" ? 0.5 : 1);
@@ -555,7 +566,7 @@ export class FlowBuilder {
     if (columns === 0) return;
     const look = this.#theme.caption;
     const gutter = Math.min(look.size, frame.width / (4 * columns));
-    const node = this.#scene.node("Table", frame.node, { id: block.id, lang: langOf(block) });
+    const node = this.#scene.node("Table", frame.node, { id: block.id, lang: block.lang });
     const cells = block.head.length > 0 ? [block.head, ...block.rows] : block.rows;
     const widths = this.#columns(cells, columns, { ...frame, look }, gutter);
     this.#around(() => {
@@ -883,10 +894,6 @@ function withSpace(chunk: Chunk): readonly Row[] {
     { ...first, height: first.height + lift, draw: (sheet, top) => first.draw(sheet, top + lift) },
     ...rows.slice(1),
   ];
-}
-
-function langOf(block: Block): string | null {
-  return block.lang;
 }
 
 function blockText(block: Block): string {
