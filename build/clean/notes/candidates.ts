@@ -107,7 +107,9 @@ function pieceCandidates(
   if (bracketed)
     for (const match of text.matchAll(PARENTHESIS)) add("bracket", match.index, match[0].length, match[1]!, 1);
   for (const match of text.matchAll(FIGURE)) addFigure(text, match, add);
-  for (const match of text.matchAll(SYMBOL)) add("symbol", match.index, match[0].length, match[2]!, 3);
+  for (const match of text.matchAll(SYMBOL)) {
+    if (!closesEmphasis(text, match.index)) add("symbol", match.index, match[0].length, match[2]!, 3);
+  }
   for (const match of text.matchAll(DASH)) {
     const prior = dashPrior(text, match.index, match.index + match[0].length);
     if (prior > -6) add("dash", match.index, match[0].length, match[2]!, prior);
@@ -130,6 +132,12 @@ function gapsIn(piece: Piece, index: number): Candidate[] {
     const at = piece.letters.placeAt(start - 1);
     return [{ piece: index, start, end: start, form: "gap", printed: "", value: null, key: "gap", prior, at }];
   });
+}
+
+/** `*Title*` in a plain text: the second asterisk is no call. */
+function closesEmphasis(text: string, at: number): boolean {
+  const open = /(?:^|[\s([“"‘'—–-])\*+(?=[\p{L}\p{N}“"‘'[(])(?![^*]*\*)/u.exec(text.slice(Math.max(0, at - 300), at));
+  return text[at] === "*" && open !== null;
 }
 
 type Add = (form: CallForm, start: number, length: number, printed: string, prior: number) => void;

@@ -23,6 +23,8 @@ interface Wanted {
   readonly note: NoteText;
   readonly value: number | null;
   readonly symbol: string | null;
+  /** Most markers of the text were misread: its calls will be as well. */
+  readonly misread: boolean;
   /** The number the series leads one to expect where the marker's own cannot be read. */
   readonly expected: number | null;
   /** Chapter in which its call is looked for. */
@@ -107,7 +109,7 @@ function wantedNotes(pieces: readonly Piece[], notes: readonly NoteText[]): Want
     const inText = note.place !== "collected";
     const before = places[i - 1] ?? -1;
     if (!inText && place > before + 1) scopeFrom = before + 1;
-    const own = { note, value: values[i]!, expected: expected[i]!, symbol, chapter, words };
+    const own = { note, value: values[i]!, expected: expected[i]!, symbol, misread: noisy, chapter, words };
     if (inText) {
       const [from, to] = pageRange(pieces, note.page, place);
       wanted.push({ ...own, from, to });
@@ -179,6 +181,7 @@ function figureOf(printed: string): number | null {
 // ---------------------------------------------------------------------------------------------------- matching
 
 const LOST = 4;
+const TEXTUAL: ReadonlySet<Candidate["form"]> = new Set(["dash", "word", "spaced", "glued"]);
 
 class Matcher {
   private readonly used: Uint8Array;
@@ -271,7 +274,8 @@ class Matcher {
     const piece = this.pieces[candidate.piece]!;
     if (piece.chapter !== note.chapter) sum -= this.ownChapter > 0.9 ? 5 : 2;
     if (sum > -6 && sum < 8) sum += this.content(note, j);
-    return sum;
+    // what would give way to the call is text unless much speaks for the call
+    return TEXTUAL.has(candidate.form) && sum < -1 ? Number.NEGATIVE_INFINITY : sum;
   }
 
   private content(note: Wanted, j: number): number {
@@ -343,6 +347,7 @@ function valueOdds(note: Wanted, candidate: Candidate): number {
     const off = Math.abs(note.expected - candidate.value);
     return off <= 4 ? 2 : off <= 10 ? -1 : -5;
   }
+  if (note.value !== null && candidate.form === "symbol" && !note.misread) return -4;
   if (note.symbol !== null && candidate.form === "symbol") {
     return note.symbol === candidate.printed ? 3 : -3;
   }

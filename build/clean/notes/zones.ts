@@ -204,7 +204,7 @@ function odds(lines: readonly ZoneLine[], i: number, measure: Measure, support: 
 }
 
 function closes(text: string): boolean {
-  return /[.!?…][”’"')\]*]*[0-9]{0,3}$/u.test(text);
+  return /[.!?…][”’"')\]*_]*$|[^0-9][.!?…][”’"')\]*_]*[0-9]{1,3}$/u.test(text);
 }
 
 /** Whether the mark a block begins with is closed within the block: a quotation, not a figure misread. */
@@ -278,6 +278,11 @@ function leaveCost(lines: readonly ZoneLine[], i: number, lore: Lore): number {
   const kind = each.line.block?.kind;
   if (kind === "heading") return 0;
   if (kind !== undefined && kind !== "note") return 3;
+  return blankCost(lines, i, lore) + (closes(lines[i - 1]!.text) ? 0 : 5);
+}
+
+function blankCost(lines: readonly ZoneLine[], i: number, lore: Lore): number {
+  const each = lines[i]!;
   const blank = each.line.blankBefore;
   if (blank > 0 && lines[i - 1]!.text.endsWith("]")) return 1;
   const short = each.text.length < 60 && !/[.,;:]["”’]?$/u.test(each.text) && !startsLower(each.text);
