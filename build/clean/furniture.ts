@@ -54,7 +54,8 @@ interface Head {
 
 /** Words with a number at the left or right edge. */
 function headWithFolio(text: string): Head | null {
-  if (text.length > LONGEST) return null;
+  // "36. Example, The Long Winter, 446." is a note
+  if (text.length > LONGEST || /^\d{1,4}\s?[.)–-]\s.*[,:]\s\d[\d–-]*\.?$/u.test(text)) return null;
   const left = /^[[(|]?(\d{1,4}|[ivxlc]{1,7})[\])|.,]?\s+[|•·–—-]?\s*(\S.*)$/.exec(text);
   if (left) {
     const folio = asFolio(left[1]!);
@@ -137,6 +138,30 @@ function atEdge(leaf: Leaf, line: number): boolean {
   return line < 4 || line >= leaf.lines.length - 3;
 }
 
+const LEAST_PAGE = 12;
+
+/**
+ * Keys that come again before a page could be full, more often than not: "14. Example, The Long Winter, 313." is a note
+ * of a collection, not a head with two folios. Two heads of one side stand in neighbouring lines.
+ */
+function crowdedKeys(sightings: readonly Sighting[]): ReadonlySet<string> {
+  const places = new Map<string, Sighting[]>();
+  const seen = new Map<string, number>();
+  const close = new Map<string, number>();
+  for (const sighting of sightings) {
+    const { key, leaf, line } = sighting;
+    const before = places.get(key) ?? [];
+    const apart = (back: number) => {
+      const other = before[before.length - back];
+      return other && other.leaf === leaf ? line - other.line : LEAST_PAGE;
+    };
+    if ((apart(1) > 2 && apart(1) < LEAST_PAGE) || apart(2) < LEAST_PAGE) close.set(key, (close.get(key) ?? 0) + 1);
+    places.set(key, [...before.slice(-1), sighting]);
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+  }
+  return new Set([...close].filter(([key, count]) => count * 4 >= seen.get(key)!).map(([key]) => key));
+}
+
 /** Keys of running heads: seen with at least three folios, or on at least three leaves at the edge. */
 function headKeys(sightings: readonly Sighting[]): ReadonlyMap<string, number> {
   const folios = new Map<string, Set<number>>();
@@ -147,9 +172,10 @@ function headKeys(sightings: readonly Sighting[]): ReadonlyMap<string, number> {
     (leaves.get(key) ?? leaves.set(key, new Set()).get(key)!).add(leaf);
   }
   const heads = new Map<string, number>();
+  const crowded = crowdedKeys(sightings);
   for (const [key, seen] of leaves) {
     const count = Math.max(folios.get(key)?.size ?? 0, seen.size);
-    if (count >= 3) heads.set(key, count);
+    if (count >= 3 && !crowded.has(key)) heads.set(key, count);
   }
   for (const key of leaves.keys()) {
     if (heads.has(key) || key.length < 8) continue;

@@ -3,6 +3,7 @@
 // is the second half of the note before it.
 
 import { type Desk, Letters, type NoteBody, type SourceLine, type SourcePage } from "../flow.ts";
+import { countStrongCalls } from "./figures.ts";
 import type { Marker } from "./markers.ts";
 import { type Measure, type ZoneLine, zonesOf } from "./zones.ts";
 
@@ -29,14 +30,15 @@ export function takeNotes(
   desk: Desk,
 ): { readonly pages: readonly SourcePage[]; readonly bodies: readonly NoteBody[] } {
   if (desk.hints.notes === "none") return { pages, bodies: [] };
-  const { lines, note, noisy, measure } = zonesOf(pages);
+  const { lines, note, series, noisy, measure } = zonesOf(pages);
+  const inSeries = new Set([...series].map((index) => lines[index]!));
   const taken = new Map<SourceLine, SourceLine | null>();
   const drafts: Draft[] = [];
-  const zones = splitZones(lines, note);
+  const zones = plausible(splitZones(lines, note), lines, note);
   const restarts = markersRestart(zones);
   for (const zone of zones) {
     for (const each of zone.lines) taken.set(each.line, null);
-    readZone(zone, drafts, { desk, noisy, measure, restarts, taken });
+    readZone(zone, drafts, { desk, noisy, measure, restarts, inSeries, taken });
   }
   const left = pages.map((page) => ({
     ...page,
@@ -59,6 +61,27 @@ export function takeNotes(
       };
     });
   return { pages: left, bodies };
+}
+
+/**
+ * A list of fifteen demands looks like fifteen notes. But where the text calls far more notes than the collections hold,
+ * and nothing but the numbers says that they are notes, they are lists.
+ */
+function plausible(zones: readonly Zone[], lines: readonly ZoneLine[], note: readonly boolean[]): readonly Zone[] {
+  const bare = zones.filter((zone) => !zone.foot && zone.lines.some(isBare) && !zone.lines.some(speaks));
+  const held = bare.reduce((sum, zone) => sum + zone.lines.filter(isBare).length, 0);
+  if (held === 0) return zones;
+  const calls = lines.reduce((sum, each, i) => sum + (note[i] ? 0 : countStrongCalls(each.text)), 0);
+  if (calls < 12 || held * 3 >= calls) return zones;
+  return zones.filter((zone) => !bare.includes(zone));
+}
+
+function isBare({ marker }: ZoneLine): boolean {
+  return marker?.form === "dotted" || marker?.form === "plain";
+}
+
+function speaks({ marker, heading, line }: ZoneLine): boolean {
+  return heading || line.block?.kind === "note" || marker?.form === "markup" || marker?.form === "bracket";
 }
 
 function splitZones(lines: readonly ZoneLine[], note: readonly boolean[]): Zone[] {
@@ -92,6 +115,8 @@ interface Reading {
   readonly noisy: boolean;
   readonly measure: Measure;
   readonly restarts: boolean;
+  /** Lines whose numbers belong to the text's series. */
+  readonly inSeries: ReadonlySet<ZoneLine>;
   /** Lines that leave the text: null; or that lose letters: what is left of them. */
   readonly taken: Map<SourceLine, SourceLine | null>;
 }
@@ -146,7 +171,8 @@ function beginsNote(lines: readonly ZoneLine[], i: number, drafts: readonly Draf
   const apart = line.blankBefore > 0 || i === 0;
   if (marker?.form === "noise") {
     const figure = /[^“”"'‘’]/u.test(marker.printed) && last !== undefined && CLOSED.test(lastText(last));
-    if ((apart || (reading.noisy && figure)) && (reading.noisy || opensNothing(marker, text))) return "marked";
+    const misread = reading.noisy || (reading.inSeries.size < 3 && opensNothing(marker, text));
+    if (misread && (apart || (reading.noisy && figure))) return "marked";
   } else if (marker && marker.value === null) {
     return "marked";
   } else if (marker && marker.form !== "stray") {
@@ -177,6 +203,8 @@ function goesOnWith(
 ): boolean {
   const value = marker.value!;
   if (marker.form === "markup" || last === undefined || last.value === null) return value < 1500;
+  if (reading.inSeries.has(lines[i]!)) return true;
+  if (reading.inSeries.size >= 12 && marker.form !== "bracket") return false;
   if (value === last.value + 1) return true;
   if (value === 1) return i === 0 || reading.restarts || lines[i]!.line.blankBefore > 0;
   if (value <= last.value || value > last.value + 12) {

@@ -28,3 +28,10 @@ export function callNumbers(text: string, from: number): number[] {
   }
   return found;
 }
+
+const STRONG = /(?<=[.!?…]["”’')\]]|["”’]|\p{Ll}[.!?])[ \u00a0]?[0-9]{1,3}(?=\s|$)/gu;
+
+/** How many figures in `text` stand where hardly anything but a call stands: behind the stop or quote that ends a sentence. */
+export function countStrongCalls(text: string): number {
+  return [...text.matchAll(STRONG)].length;
+}

@@ -83,8 +83,8 @@ export function raisedText(match: RegExpMatchArray | RegExpExecArray): string {
 }
 
 const RAISED_START = new RegExp(`^\\s*(?:${RAISED.source})\\s*`, "u");
-const BRACKET =
-  /^[[({]\s?(?:Footnote|Note|footnote|note)?\s?([0-9]{1,4}|[A-Za-z]|[*†‡§]{1,3})\s?[\])}]\s*:?\s*(?=\S|$)/u;
+const BRACKET = /^[[{]\s?(?:Footnote|Note|footnote|note)?\s?([0-9]{1,4}|[A-Za-z]|[*†‡§]{1,3})\s?[\]}]\s*:?\s*(?=\S|$)/u;
+const PARENTHESIS = /^\(([0-9]{1,4}|[*†‡§]{1,3})\)\s*(?=\S)/u;
 const FOOTNOTE_WORD = /^\[(?:Footnote|Note|FOOTNOTE)\s?([0-9]{1,4}|[A-Za-z]|[*†‡§]{1,3})?\s?[:.]\s*/u;
 const ALONE = /^([0-9]{1,4}|[*†‡§¶]{1,3})$/u;
 const DOTTED = /^([0-9OQDlIiSsZzBgqb|]{1,4})\s?[.)\-–—]{1,2}\s+(?=\S)/u;
@@ -111,8 +111,8 @@ export function markerOf(text: string): Marker | null {
   if (symbol && symbol[1] !== "") {
     return { form: "symbol", length: symbol[0].length, printed: symbol[1]!, value: null };
   }
-  const dotted = DOTTED.exec(text) ?? DOTTED_TIGHT.exec(text);
-  if (dotted && readNumber(dotted[1]!) !== null) return numbered("dotted", dotted);
+  const dotted = PARENTHESIS.exec(text) ?? DOTTED.exec(text) ?? DOTTED_TIGHT.exec(text);
+  if (dotted && (readNumber(dotted[1]!) !== null || dotted[0].startsWith("("))) return numbered("dotted", dotted);
   const plain = PLAIN.exec(text);
   if (plain) return numbered("plain", plain);
   const noise = NOISE.exec(text);

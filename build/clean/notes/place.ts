@@ -189,7 +189,8 @@ class Matcher {
   private readonly pageOf: (offset: number) => SourcePage | null;
   private readonly contexts = new Map<number, ReadonlySet<string>>();
   private match: Int32Array = new Int32Array(0);
-  private ownChapter = 1;
+  /** What a call in another chapter than its body's costs: much where the first pass found hardly any. */
+  private strangers = 0;
   /** Only when the damage is known are places without any trace worth thinking of. */
   private gaps = false;
   private readonly pieces: readonly Piece[];
@@ -272,7 +273,7 @@ class Matcher {
       else if (page === null) sum -= 2;
     }
     const piece = this.pieces[candidate.piece]!;
-    if (piece.chapter !== note.chapter) sum -= this.ownChapter > 0.9 ? 5 : 2;
+    if (piece.chapter !== note.chapter) sum -= this.strangers;
     if (sum > -6 && sum < 8) sum += this.content(note, j);
     // what would give way to the call is text unless much speaks for the call
     return TEXTUAL.has(candidate.form) && sum < -1 ? Number.NEGATIVE_INFINITY : sum;
@@ -309,7 +310,8 @@ class Matcher {
       if (this.pieces[candidate.piece]!.chapter === this.wanted[i]!.chapter) own += 1;
       hit.set(candidate.key, (hit.get(candidate.key) ?? 0) + 1);
     });
-    this.ownChapter = matched > 8 ? own / matched : 1;
+    const share = matched > 8 ? own / matched : 1;
+    this.strangers = share > 0.9 ? 5 : share > 0.6 ? 1 : 0;
     const learned = new Map<string, number>();
     const priors = new Map<string, number>();
     for (const candidate of this.candidates) priors.set(candidate.key, candidate.prior);

@@ -22,6 +22,8 @@ export interface ZoneLine {
 export interface Zones {
   readonly lines: readonly ZoneLine[];
   readonly note: readonly boolean[];
+  /** Indices of the lines whose numbers make the best series. */
+  readonly series: ReadonlySet<number>;
   readonly noisy: boolean;
   readonly measure: Measure;
 }
@@ -38,11 +40,12 @@ const NOTES_HEADING =
 export function zonesOf(pages: readonly SourcePage[]): Zones {
   const lines = zoneLines(pages);
   const measure = measureOf(lines);
-  const support = callSupport(lines);
+  const series = seriesOf(lines, measure);
+  const support = callSupport(lines, series);
   const first = decide(lines, measure, support, PLAIN_LORE);
   const lore = learn(lines, first, support);
   const note = lore.zones === 0 ? first : decide(lines, measure, support, lore);
-  return { lines, note, noisy: lore.noisy, measure };
+  return { lines, note, series, noisy: lore.noisy, measure };
 }
 
 function zoneLines(pages: readonly SourcePage[]): ZoneLine[] {
@@ -146,32 +149,65 @@ const FORM_ODDS: Readonly<Record<MarkerForm, number>> = {
   stray: -0.4,
 };
 
-/** For each line with a numbered marker: the odds that calls and neighbours give it. */
-function callSupport(lines: readonly ZoneLine[]): Float64Array {
+/** For each line with a numbered marker: the odds that calls and the series give it. */
+function callSupport(lines: readonly ZoneLine[], series: ReadonlySet<number>): Float64Array {
   const support = new Float64Array(lines.length);
   const lastCall = new Map<number, { index: number; page: number }>();
-  const markers: { index: number; value: number; form: MarkerForm }[] = [];
   lines.forEach((each, index) => {
     const { marker } = each;
     if (marker?.value !== null && marker?.value !== undefined && each.line.block?.kind !== "heading") {
-      markers.push({ index, value: marker.value, form: marker.form });
       const call = lastCall.get(marker.value);
       if (call && call.index < index) support[index] = call.page === each.page ? 2.4 : 1.2;
+      if (series.has(index)) support[index] = support[index]! + 1.4;
+      else if (series.size >= 12 && (marker.form === "dotted" || marker.form === "plain")) support[index] = -2.5;
     }
     const from = marker ? marker.length : 0;
     for (const value of callNumbers(each.text, from)) lastCall.set(value, { index, page: each.page });
   });
-  markers.forEach(({ index, value, form }, k) => {
-    const near = (step: 1 | -1) => {
-      for (let j = k + step; j >= 0 && j < markers.length && Math.abs(j - k) <= 6; j += step) {
-        const other = markers[j]!;
-        if (other.form === form && other.value === value + step) return true;
-      }
-      return false;
-    };
-    support[index] = support[index]! + (near(-1) ? 0.8 : 0) + (near(1) ? 0.8 : 0);
-  });
   return support;
+}
+
+const SERIES_REACH = 120;
+const NO_LINK = 25;
+
+/**
+ * The markers that together make the best series: each counts, most where it is the next; gaps cost, a new start at 1
+ * costs more, a start elsewhere more than a list is worth. So a list of fifteen demands between notes 205 and 206 is
+ * passed over, and notes that begin anew in each chapter are not.
+ */
+function seriesOf(lines: readonly ZoneLine[], measure: Measure): ReadonlySet<number> {
+  const nodes: { index: number; value: number; own: number }[] = [];
+  lines.forEach(({ marker, line }, index) => {
+    if (!marker || marker.value === null || marker.value > 2000 || line.block?.kind === "heading") return;
+    if (marker.form === "markup") return;
+    const small = measure.body !== null && measure.note !== null && line.width > measure.body * 1.045;
+    nodes.push({ index, value: marker.value, own: small ? 0.4 : 0 });
+  });
+  const best = new Float64Array(nodes.length);
+  const from = new Int32Array(nodes.length).fill(-1);
+  let top = -1;
+  nodes.forEach(({ value, own }, i) => {
+    best[i] = own - (value <= 2 ? 0 : Math.min(6, value));
+    for (let k = i - 1; k >= 0 && k >= i - SERIES_REACH; k -= 1) {
+      const linked = best[k]! + own + linkOf(nodes[k]!.value, value);
+      if (linked > best[i]!) {
+        best[i] = linked;
+        from[i] = k;
+      }
+    }
+    if (top < 0 || best[i]! > best[top]!) top = i;
+  });
+  const chosen = new Set<number>();
+  for (let i = top; i >= 0; i = from[i]!) chosen.add(nodes[i]!.index);
+  return chosen.size >= 3 ? chosen : new Set();
+}
+
+function linkOf(before: number, value: number): number {
+  const step = value - before;
+  if (step === 1) return 1;
+  if (step > 1 && step <= 30) return 0.6 - 0.15 * step;
+  if (value <= 2) return -2.5;
+  return -NO_LINK;
 }
 
 const BOOKISH =
@@ -278,7 +314,9 @@ function leaveCost(lines: readonly ZoneLine[], i: number, lore: Lore): number {
   const kind = each.line.block?.kind;
   if (kind === "heading") return 0;
   if (kind !== undefined && kind !== "note") return 3;
-  return blankCost(lines, i, lore) + (closes(lines[i - 1]!.text) ? 0 : 5);
+  const blank = blankCost(lines, i, lore);
+  if (closes(lines[i - 1]!.text)) return blank;
+  return blank + (each.line.blankBefore >= 3 ? 1.5 : 5);
 }
 
 function blankCost(lines: readonly ZoneLine[], i: number, lore: Lore): number {
