@@ -47,8 +47,8 @@ export function runOf(text: string, style: FaceStyle, size: number): Run {
   return { text, style, size };
 }
 
-/** Draws lines of one paragraph; gives the baseline behind the last. */
-function putCentred(
+/** Draws one paragraph where the theme has its titles, in the middle or at the left; gives the baseline behind it. */
+function putDisplay(
   draft: Draft,
   runs: readonly Run[],
   y: number,
@@ -60,7 +60,8 @@ function putCentred(
   const node = draft.node(role, -1);
   const lines = draft.wrapEvenly(runs, width);
   lines.forEach((line, i) => {
-    draft.put(line, width / 2, y + i * leading, node, "centre");
+    const { titleAlign } = press.theme.chapter;
+    draft.put(line, titleAlign === "centre" ? width / 2 : 0, y + i * leading, node, titleAlign);
   });
   return y + lines.length * leading;
 }
@@ -71,7 +72,7 @@ export function halfTitle(press: Press, id: string): Setting {
   const size = theme.text.size * 1.25;
   draft.newPage();
   const y = press.block.height * 0.2;
-  putCentred(draft, [runOf(meta.title, displayStyle(theme, "roman"), size)], y, size * 1.3, press, "P");
+  putDisplay(draft, [runOf(meta.title, displayStyle(theme, "roman"), size)], y, size * 1.3, press, "P");
   return draft.setting({ chapter: id, role: "front", title: meta.title, lang: meta.lang });
 }
 
@@ -90,25 +91,25 @@ export function titlePage(press: Press, id: string): Setting {
   const byline = text * 1.2;
   if (authors.length > 0) {
     const run = runOf(listed(authors, labels), displayStyle(theme, "roman"), byline);
-    putCentred(draft, [run], height * 0.1, byline * 1.35, press, "P");
+    putDisplay(draft, [run], height * 0.1, byline * 1.35, press, "P");
   }
   let y = height * 0.29;
   const style = displayStyle(theme, theme.chapter.titleStyle);
-  y = putCentred(draft, [runOf(meta.title, style, title)], y, title * 1.2, press, "P");
+  y = putDisplay(draft, [runOf(meta.title, style, title)], y, title * 1.2, press, "P");
   if (meta.subtitle) {
     const size = text * 1.15;
     y += theme.text.leading * 0.4 - title * 0.2;
-    y = putCentred(draft, [runOf(meta.subtitle, displayStyle(theme, "italic"), size)], y, size * 1.35, press, "P");
+    y = putDisplay(draft, [runOf(meta.subtitle, displayStyle(theme, "italic"), size)], y, size * 1.35, press, "P");
   }
   y += theme.text.leading * 1.5;
   for (const line of creditLines(meta, labels)) {
     const run = runOf(line, displayStyle(theme, "roman"), text);
-    y = putCentred(draft, [run], y, theme.text.leading, press, "P") + theme.text.leading * 0.25;
+    y = putDisplay(draft, [run], y, theme.text.leading, press, "P") + theme.text.leading * 0.25;
   }
   const foot = [meta.publisher, yearOf(meta)].filter((each): each is string => Boolean(each));
   foot.forEach((line, i) => {
     const run = runOf(line, displayStyle(theme, "roman"), text);
-    putCentred(draft, [run], last - (foot.length - 1 - i) * theme.text.leading, theme.text.leading, press, "P");
+    putDisplay(draft, [run], last - (foot.length - 1 - i) * theme.text.leading, theme.text.leading, press, "P");
   });
   return draft.setting({ chapter: id, role: "front", title: meta.title, lang: meta.lang });
 }
@@ -188,6 +189,6 @@ export function partPage(press: Press, part: Part & { readonly title: string }):
   draft.anchor(part.id, 0);
   const size = theme.chapter.titleSize * 1.1;
   const run = runOf(part.title, displayStyle(theme, theme.chapter.titleStyle), size);
-  putCentred(draft, [run], press.block.height * 0.29, size * 1.25, press, "H1");
+  putDisplay(draft, [run], press.block.height * 0.29, size * 1.25, press, "H1");
   return draft.setting({ chapter: part.id, role: "front", title: part.title, lang: press.meta.lang });
 }

@@ -37,14 +37,17 @@ function furnishPage(page: BarePage, furnishing: Furnishing): Page {
   const outer = page.side === "recto" ? left + measure : left;
   const words: ShapedWord[] = [];
   const furniture: Mark[] = [];
-  const folioAlign = place === "foot-centre" ? "centre" : page.side === "recto" ? "right" : "left";
+  const outerSide = page.side === "recto" ? "right" : "left";
+  const folioAlign = place === "foot-centre" ? "centre" : outerSide;
   const folioX = place === "foot-centre" ? left + measure / 2 : outer;
   const folioY = place === "head-outer" ? headLine : footLine;
   const folioWidth = folio(page.folio, folioX, folioY, folioAlign, measure, words, furniture);
   const text = opens ? "" : headText(page, setting, furnishing);
   if (text) {
     const room = measure - (place === "head-outer" ? 2 * (folioWidth + theme.heads.size) : 0);
-    head(text, left + measure / 2, headLine, "centre", room, words, furniture);
+    const centred = place === "head-outer" || theme.chapter.titleAlign === "centre";
+    const headX = centred ? left + measure / 2 : outer;
+    head(text, headX, headLine, centred ? "centre" : outerSide, room, words, furniture);
     if (theme.heads.rule) {
       const y = headLine + theme.heads.size * 0.45;
       furniture.push({ type: "rule", x: left, y, width: measure, height: 0.4, colour: theme.colour.text });

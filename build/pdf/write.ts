@@ -101,6 +101,8 @@ interface Desk {
   readonly structure: Structure | null;
   /** Elements of each setting by node; the last is the setting's own. */
   readonly elements: Map<number, (Element | undefined)[]>;
+  /** Nodes of a setting whose last words have a blank behind them. */
+  readonly blankEnds: Map<number, Set<number>>;
   readonly resources: Ref;
   readonly forms: Map<number, { readonly name: string; readonly ref: Ref }>;
   readonly landings: Map<string, Landing>;
@@ -115,6 +117,7 @@ function openDesk(pen: Pen, input: PdfInput, tagged: boolean): Desk {
     images: new Images(pen, input.images),
     structure: tagged ? new Structure(pen) : null,
     elements: new Map(),
+    blankEnds: new Map(),
     resources: pen.ref(),
     forms: new Map(),
     landings: new Map(),
@@ -246,8 +249,7 @@ function tagging(desk: Desk, body: PlacedBody, content: PageContent): Opening {
 /** The element of a node, made with those above it when it is first needed. */
 function elementOf(desk: Desk, setting: number, node: number): Element {
   const structure = desk.structure!;
-  const { settings } = desk.input.bound;
-  const { structure: nodes, title, lang } = settings[setting]!;
+  const { structure: nodes, title, lang } = desk.input.bound.settings[setting]!;
   let elements = desk.elements.get(setting);
   if (!elements) desk.elements.set(setting, (elements = new Array<Element | undefined>(nodes.length + 1)));
   const known = elements[node === -1 ? nodes.length : node];
@@ -258,18 +260,29 @@ function elementOf(desk: Desk, setting: number, node: number): Element {
     return section;
   }
   const parent = elementOf(desk, setting, nodes[node]!.parent);
-  const element = structure.element(blankIncluded(nodes[node]!, node, settings[setting]!), parent, node);
+  const element = structure.element(withBlank(desk, setting, node), parent, node);
   elements[node] = element;
   return element;
 }
 
 /** Text that stands for an element's content stands for the blank behind it too, where one is drawn with it. */
-function blankIncluded(node: StructureNode, index: number, { bodies }: Setting): StructureNode {
+function withBlank(desk: Desk, setting: number, index: number): StructureNode {
+  const { structure, bodies } = desk.input.bound.settings[setting]!;
+  const node = structure[index]!;
   if (node.actualText === null) return node;
-  const marks = bodies.flatMap((body) => body.marks.filter((mark) => mark.type === "text" && mark.node === index));
-  const last = marks.at(-1);
-  const blank = last?.type === "text" && last.gaps.at(-1)! >= 0;
-  return blank ? { ...node, actualText: `${node.actualText} ` } : node;
+  let ends = desk.blankEnds.get(setting);
+  if (!ends) {
+    ends = new Set();
+    for (const { marks } of bodies) {
+      for (const mark of marks) {
+        if (mark.type !== "text") continue;
+        if (mark.gaps.at(-1)! >= 0) ends.add(mark.node);
+        else ends.delete(mark.node);
+      }
+    }
+    desk.blankEnds.set(setting, ends);
+  }
+  return ends.has(index) ? { ...node, actualText: `${node.actualText} ` } : node;
 }
 
 const MAY_BE_EMPTY = new Set(["TD", "TH", "LBody"]);
