@@ -474,4 +474,6 @@ export interface PageStart {
   /** Id of the block (or note) whose line begins the page, and `BodyLine.offset` of that line. */
   readonly block: string;
   readonly offset: number;
+  /** That line's text: in a table the offset counts from the beginning of a cell. */
+  readonly words?: string;
 }

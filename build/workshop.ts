@@ -166,7 +166,16 @@ export function pageStarts(bound: Bound): PageStart[] {
     const first = lines.find((line) => line.kind !== "note" && line.kind !== "furniture") ?? lines[0];
     if (!first) return [];
     const { chapter } = setting;
-    return [{ id: `page-${page.folio}`, label: page.folio, chapter, block: first.block, offset: first.offset }];
+    return [
+      {
+        id: `page-${page.folio}`,
+        label: page.folio,
+        chapter,
+        block: first.block,
+        offset: first.offset,
+        words: first.text,
+      },
+    ];
   });
 }
 

@@ -23,7 +23,7 @@ export function insertBreaks(markup: Markup, pages: readonly PageStart[]): Marku
   const start = markup.indexOf(">") + 1;
   const splices = pages.map((page) => {
     const block = blocks.get(xmlId(page.block));
-    return { at: block === undefined ? start : positionOf(markup, block, page.offset), page };
+    return { at: block === undefined ? start : positionOf(markup, block, page), page };
   });
   return splice(markup, splices);
 }
@@ -59,23 +59,29 @@ function elementsById(nodes: readonly Node[], found = new Map<string, Parent>())
 
 /** A text node of the block as read: its characters, and where each begins in the markup. */
 interface Run {
-  readonly node: Node;
+  /** null: what parts two lines, and is no place for a break. */
+  readonly node: Node | null;
   readonly text: string;
   readonly starts: readonly number[];
 }
 
 /** Where in the markup the page break goes: before the character, or behind the word that the page's end divides. */
-function positionOf(markup: Markup, block: Parent, offset: number): number {
-  const runs = runsOf(markup, block);
+function positionOf(markup: Markup, block: Parent, { offset, words }: PageStart): number {
+  const own = runsOf(markup, block, true);
+  const runs = own.some((run) => run.node !== null) ? own : runsOf(markup, block, false);
   const text = runs.map((run) => run.text).join("");
   if (text === "") return block.children.length > 0 ? afterOpeningTag(markup, block) : block.startIndex!;
-  let left = wordStart(text, Math.min(offset, text.length));
+  // A table's lines count from the beginning of their cell.
+  const cell = isElement(block) && block.tagName === "table" && words ? text.indexOf(words.trim()) : -1;
+  let left = cell === -1 ? wordStart(text, Math.min(offset, text.length)) : cell;
   for (const run of runs) {
-    if (left < run.text.length) return left === 0 ? hoist(run.node, block, run.starts[0]!) : run.starts[left]!;
+    if (run.node !== null && left < run.text.length) {
+      return left <= 0 ? hoist(run.node, block, run.starts[0]!) : run.starts[left]!;
+    }
     left -= run.text.length;
   }
-  const last = runs.at(-1)!;
-  return last.node.endIndex! + 1;
+  const last = runs.findLast((run) => run.node !== null)!;
+  return last.node!.endIndex! + 1;
 }
 
 const INSIDE_WORD = /^[\p{L}\p{M}\p{N}]$/u;
@@ -83,8 +89,8 @@ const INSIDE_WORD = /^[\p{L}\p{M}\p{N}]$/u;
 function wordStart(text: string, offset: number): number {
   let at = offset;
   const inside = (i: number): boolean => INSIDE_WORD.test(text[i] ?? " ") || text[i] === "\u00ad";
-  if (at > 0 && inside(at - 1) && inside(at)) while (at < text.length && text[at] !== " ") at += 1;
-  while (text[at] === " ") at += 1;
+  if (at > 0 && inside(at - 1) && inside(at)) while (at < text.length && !/\s/.test(text[at]!)) at += 1;
+  while (/\s/.test(text[at] ?? "")) at += 1;
   return at;
 }
 
@@ -122,22 +128,36 @@ function isApparatus(node: Extract<Node, { attribs: object }>): boolean {
   );
 }
 
-function runsOf(markup: Markup, parent: Parent, runs: Run[] = []): Run[] {
+const PARTING: Run = { node: null, text: "\n", starts: [] };
+
+/**
+ * The text of an element in the count of `BodyLine.offset`: a line break, and what parts two lines of a verse or a
+ * signature, is one character. `own`: without the blocks inside it, which have ids and lines of their own.
+ */
+function runsOf(markup: Markup, parent: Parent, own: boolean, runs: Run[] = []): Run[] {
+  const kept = isElement(parent) && parent.tagName === "pre";
   for (const node of parent.children) {
     if (node.type === "text") {
-      const run = readRun(markup, node);
+      const run = readRun(markup, node, kept);
       if (run.text !== "") runs.push(run);
     } else if (isElement(node) && !isApparatus(node)) {
-      runsOf(markup, node, runs);
+      const line = node.tagName === "br" || (node.tagName === "p" && runs.some((run) => run.node !== null));
+      if (line && /^(verse|stanza|signature)?$/.test(classOf(parent))) runs.push(PARTING);
+      if (!own || node.attribs.id === undefined || INLINE.has(node.tagName)) runsOf(markup, node, own, runs);
     }
   }
   return runs;
 }
 
-function readRun(markup: Markup, node: Node): Run {
+function classOf(parent: Parent): string {
+  return isElement(parent) ? (parent.attribs.class ?? "") : "";
+}
+
+function readRun(markup: Markup, node: Node, kept: boolean): Run {
   let text = "";
   const starts: number[] = [];
-  for (const match of markup.slice(node.startIndex!, node.endIndex! + 1).matchAll(/&(\w+);|[^\n]/g)) {
+  for (const match of markup.slice(node.startIndex!, node.endIndex! + 1).matchAll(/&(\w+);|./gs)) {
+    if (match[0] === "\n" && !kept) continue;
     text += match[1] === undefined ? match[0] : (ENTITIES[match[1]] ?? "");
     starts.push(node.startIndex! + match.index);
   }

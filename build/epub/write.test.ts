@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EpubCheck } from "@likecoin/epubcheck-ts";
 import { unzipSync } from "fflate";
+import type { PageStart } from "../page.ts";
 import { book, call, chapter, everything, inputFor, note, pages, paragraph, text } from "./fixture.ts";
 import { type EpubInput, writeEpub } from "./write.ts";
 
@@ -140,6 +141,38 @@ test("page breaks stand before the word the printed page begins with", async () 
     [...files.get("OEBPS/toc.xhtml")!.matchAll(/<li><a href="one.xhtml#page-\d">(\d)<\/a>/g)].map(([, label]) => label),
     ["1", "2", "3", "4", "5", "6"],
   );
+});
+
+test("page breaks find their lines in verse, signature, code, table and quotation", async () => {
+  const at = (block: string, offset: number, words = ""): PageStart => ({
+    id: `page-${block}`,
+    label: block,
+    chapter: "harbour",
+    block,
+    offset,
+    words,
+  });
+  const starts = [
+    at("harbour-verse", 39),
+    at("harbour-quote", 2),
+    at("harbour-table", 0, "Salt\n"),
+    at("harbour-pre", 6),
+    at("harbour-signature", 6),
+  ];
+  const page = (await filesOf(inputFor(everything(), { pageList: starts, printSource: "x" }))).get(
+    "OEBPS/harbour.xhtml",
+  )!;
+  const behind = [...page.matchAll(/<span id="page-([^"]*)"[^>]*><\/span>([^<]{0,12})/g)].map(
+    ([, id, words]) => `${id}: ${words}`,
+  );
+  assert.deepEqual(behind, [
+    "harbour-verse: ",
+    "harbour-quote: harbour mast",
+    "harbour-table: Salt",
+    "harbour-pre: c &amp; d",
+    "harbour-signature: On the quay,",
+  ]);
+  assert.match(page, /<span id="page-harbour-verse"[^>]*><\/span><span class="line">slow is/);
 });
 
 test("no address in the text is fetched and no path but templates' is read", async () => {
