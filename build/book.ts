@@ -419,6 +419,8 @@ export interface ZineProduct {
   readonly papers: readonly string[];
   /** A wrap-around cover; null: where the binding needs one. */
   readonly cover: boolean | null;
+  /** A scheme of one sheet for a mini edition of the book besides; null: none. */
+  readonly mini: string | null;
   readonly options: ZineOptions;
 }
 

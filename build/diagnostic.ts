@@ -65,6 +65,7 @@ export const CODES = {
   "zine/signature": "A scheme cannot make signatures of this many pages.",
   "zine/thickness": "A paper thickness is not one that paper has, or too great for the signature.",
   "zine/cover": "A cover needs another paper than the zine, or fits on none.",
+  "zine/mini": "What a mini edition had to leave out.",
   "zine/fit": "What was changed so that the zine ends on whole signatures, or that nothing small does it.",
   "zine/margin": "The printer's margin is not possible, or it would cut text.",
   // verify: the finished EPUB

@@ -2,15 +2,16 @@
 // put them together.
 
 import { labelsFor } from "./bind/labels.ts";
-import type { Book, ZineProduct } from "./book.ts";
+import type { Book, Chapter, ZineProduct } from "./book.ts";
 import { type Diagnostic, hasError, type Result, warning } from "./diagnostic.ts";
 import { assemblySheet } from "./impose/assembly.ts";
 import { coverSheet } from "./impose/cover.ts";
 import { fillSheets } from "./impose/fill.ts";
 import { fitToSignature } from "./impose/fit.ts";
 import { type Imposition, impose, pagesPerSheet, roomFor, SCHEMES, signatureOf } from "./impose/impose.ts";
+import { miniEdition, miniWords } from "./impose/mini.ts";
 import { pageSet } from "./impose/pages.ts";
-import type { Bound, PrintImage, Side, Theme } from "./page.ts";
+import type { Bound, PrintImage, Setting, Side, Theme } from "./page.ts";
 import { writePdf } from "./pdf/write.ts";
 import { bindBook, coverImage, pdfOptions, printImages, type Workshop } from "./workshop.ts";
 
@@ -39,10 +40,7 @@ export interface MadeZine extends ZinePlan {
 export function planZine(book: Book, zine: ZineProduct, shop: Workshop): Result<ZinePlan | null> {
   const diagnostics: Diagnostic[] = [];
   const keep = <T>(result: Result<T>): T => {
-    for (const each of result.diagnostics) {
-      const known = diagnostics.some(({ code, message }) => code === each.code && message === each.message);
-      if (!known || each.span) diagnostics.push(each);
-    }
+    diagnostics.push(...result.diagnostics);
     return result.value;
   };
   const asked = keep(shop.theme("zine", zine.theme, roomFor(zine.scheme, zine.papers)));
@@ -52,15 +50,53 @@ export function planZine(book: Book, zine: ZineProduct, shop: Workshop): Result<
   shop.onStep("imposing the zine");
   const title = labelsFor(book.meta.lang).notes;
   const { bound, sequence } = fillSheets(set, pagesPerSheet(zine.scheme), title, shop.shape);
+  const impositions = keep(impositionsOf(book, zine, bound, sequence, "zine", shop));
+  return { value: { bound, sequence, impositions }, diagnostics };
+}
+
+/** One for each paper; what is wrong with all of them is said once. */
+function impositionsOf(
+  book: Book,
+  zine: ZineProduct,
+  bound: Bound,
+  sequence: ZinePlan["sequence"],
+  product: "zine" | "mini",
+  shop: Workshop,
+): Result<PlannedSheets[]> {
+  const diagnostics: Diagnostic[] = [];
   const pages = pageSet(bound, sequence);
-  const impositions = zine.papers.flatMap((paper, at): PlannedSheets[] => {
-    const request = { scheme: zine.scheme, paper, options: zine.options, scale: false, family: theme.faces.text };
-    const made = keep(impose(pages, request, shop.shape));
+  const value = zine.papers.flatMap((paper, at): PlannedSheets[] => {
+    const family = bound.theme.faces.text;
+    const made = impose(pages, { scheme: zine.scheme, paper, options: zine.options, scale: false, family }, shop.shape);
+    const fresh = made.diagnostics.filter(({ message }) => !diagnostics.some((each) => each.message === message));
+    diagnostics.push(...fresh);
     const suffix = at === 0 ? "" : `.${paper.toLowerCase()}`;
     const name = (part: string): string => `${book.name}.${part}${suffix}.pdf`;
-    return made ? [{ ...made, file: name("zine"), assemblyFile: name("assembly"), coverFile: name("cover") }] : [];
+    const assembly = product === "zine" ? "assembly" : "mini.assembly";
+    return made.value
+      ? [{ ...made.value, file: name(product), assemblyFile: name(assembly), coverFile: name("cover") }]
+      : [];
   });
-  return { value: { bound, sequence, impositions }, diagnostics };
+  return { value, diagnostics };
+}
+
+/** A few pages of the book on one folded sheet. */
+export function planMini(book: Book, zine: ZineProduct, scheme: string, shop: Workshop): Result<ZinePlan | null> {
+  const limit = pagesPerSheet(scheme);
+  const { value: theme, diagnostics } = shop.theme("zine", "mini", roomFor(scheme, zine.papers));
+  if (theme === null) return { value: null, diagnostics };
+  const found: Diagnostic[] = [...diagnostics];
+  const set = (chapter: Chapter): Setting => shop.typeset(chapter, theme, [], "foot").value;
+  const labels = labelsFor(book.meta.lang);
+  const words = miniWords(book.meta.lang, labels.glossary);
+  const { bound, report } = miniEdition(book, limit, theme, words, set, shop.shape);
+  for (const line of report) found.push(warning("zine/mini", `the mini edition: ${line}`, null));
+  const sequence = bound.pages.map(({ index }) => index);
+  const impositions = impositionsOf(book, { ...zine, scheme }, bound, sequence, "mini", shop);
+  return {
+    value: { bound, sequence, impositions: impositions.value },
+    diagnostics: [...found, ...impositions.diagnostics],
+  };
 }
 
 /** A change of the theme so small that it is hardly seen, but the zine ends where a signature ends. */
@@ -85,22 +121,34 @@ export async function makeZine(book: Book, zine: ZineProduct, shop: Workshop): P
   const { value: plan, diagnostics } = planZine(book, zine, shop);
   if (plan === null || hasError(diagnostics)) return { value: null, diagnostics };
   shop.onStep("drawing the zine");
-  const { theme } = plan.bound;
-  const images = await printImages(book, theme, shop, zine.options.photocopier);
+  const all = [...diagnostics];
   const files = new Map<string, Uint8Array>();
-  const more: Diagnostic[] = [];
-  const draw = async (name: string, sides: readonly Side[]): Promise<void> => {
-    files.set(name, await drawSides(book, plan.bound, sides, images, shop));
-  };
+  const images = await printImages(book, plan.bound.theme, shop, zine.options.photocopier);
+  await drawSheets(book, plan, images, shop, files);
   for (const made of plan.impositions) {
-    await draw(made.file, made.sides);
-    await draw(made.assemblyFile, assemblySheet(made, book.meta.title, theme.faces.text, shop.shape));
-    const cover = await makeCover(book, zine, plan, made, shop);
-    for (const each of cover.diagnostics)
-      if (!diagnostics.some(({ message }) => message === each.message)) more.push(each);
-    if (cover.value) files.set(made.coverFile, cover.value);
+    const { value: cover, diagnostics: more } = await makeCover(book, zine, plan, made, shop);
+    all.push(...more.filter(({ message }) => !all.some((each) => each.message === message)));
+    if (cover) files.set(made.coverFile, cover);
   }
-  return { value: { ...plan, files }, diagnostics: [...diagnostics, ...more] };
+  const mini = zine.mini === null ? null : planMini(book, zine, zine.mini, shop);
+  all.push(...(mini?.diagnostics ?? []));
+  if (mini?.value) await drawSheets(book, mini.value, new Map(), shop, files);
+  return { value: { ...plan, files }, diagnostics: all };
+}
+
+/** Sides and assembly sheet for each paper. */
+async function drawSheets(
+  book: Book,
+  { bound, impositions }: ZinePlan,
+  images: ReadonlyMap<string, PrintImage>,
+  shop: Workshop,
+  files: Map<string, Uint8Array>,
+): Promise<void> {
+  for (const made of impositions) {
+    files.set(made.file, await drawSides(book, bound, made.sides, images, shop));
+    const assembly = assemblySheet(made, book.meta.title, bound.theme.faces.text, shop.shape);
+    files.set(made.assemblyFile, await drawSides(book, bound, assembly, images, shop));
+  }
 }
 
 /** The one-colour cover where there is one: zines are copied. */

@@ -2,11 +2,12 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Book } from "../build/book.ts";
 import { type Diagnostic, error, hasError } from "../build/diagnostic.ts";
 import { inspectEpub } from "../build/verify/epub.ts";
 import { printReaderTable } from "../build/verify/readers.ts";
 import { verifyZine } from "../build/verify/zine.ts";
-import { planZine } from "../build/zine.ts";
+import { planMini, planZine, type ZinePlan } from "../build/zine.ts";
 import { countOf, type OpenBook, openBook, printAll } from "./books.ts";
 import { workshop } from "./supplies.ts";
 
@@ -48,8 +49,14 @@ export async function runVerify(
 async function verifySheets({ book, recipe }: OpenBook, out: string): Promise<Diagnostic[]> {
   const { zine } = recipe.products;
   if (zine === null) return [];
-  const plan = planZine(book, zine, workshop({ cache: true })).value;
-  if (plan === null) return [];
+  const shop = workshop({ cache: true });
+  const plans = [planZine(book, zine, shop).value, zine.mini && planMini(book, zine, zine.mini, shop).value];
+  const diagnostics: Diagnostic[] = [];
+  for (const plan of plans) if (plan) diagnostics.push(...(await verifyPlan(book, plan, out)));
+  return diagnostics;
+}
+
+async function verifyPlan(book: Book, plan: ZinePlan, out: string): Promise<Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
   for (const { file, recipe: hands, scheme, paper, pages, sheets } of plan.impositions) {
     const path = join(out, book.name, file);
@@ -65,7 +72,9 @@ async function verifySheets({ book, recipe }: OpenBook, out: string): Promise<Di
     });
     diagnostics.push(...found);
     if (found.length > 0) continue;
-    console.log(`${file}: ${scheme.name} on ${paper.name}, ${sheets} sheets folded: ${pages} pages read in order`);
+    console.log(
+      `${file}: ${scheme.name} on ${paper.name}, ${sheets} ${sheets === 1 ? "sheet" : "sheets"} folded: ${pages} pages read in order`,
+    );
   }
   return diagnostics;
 }

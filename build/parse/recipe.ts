@@ -60,6 +60,10 @@ const zine = z.strictObject({
   marks: z.boolean().optional().describe("Fold, cut and sewing marks (true)."),
   fit: z.enum(["none", "signature"]).optional(),
   "printer-margin": length.optional().describe("What the printer cannot print at the sheet's edge (4mm)."),
+  mini: z
+    .union([z.boolean(), z.enum(["mini-8", "mini-14", "mini-16"])])
+    .optional()
+    .describe("A mini edition on one folded sheet besides (false; true is mini-8)."),
   cover: z.boolean().optional().describe("A wrap-around cover (where the zine is sewn or glued)."),
   photocopier: z.boolean().optional().describe("Images in pure black and white (false)."),
 });
@@ -205,6 +209,7 @@ function readProducts(written: NonNullable<Written["products"]>): Products {
       scheme: zineOptions.scheme ?? "booklet",
       papers: zineOptions.papers ?? ["A4", "Letter"],
       cover: zineOptions.cover ?? null,
+      mini: zineOptions.mini === true ? "mini-8" : zineOptions.mini || null,
       options: {
         paperThicknessMm: zineOptions["paper-thickness"] ?? 0.1,
         signature: zineOptions.signature ?? null,
