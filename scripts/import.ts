@@ -69,14 +69,18 @@ function importBook(book: string, sources: string | undefined, report: string | 
     hashes[file] = hashOf(text);
   }
   writeWhole(join(book, ".import", "manifest.json"), `${JSON.stringify(hashes, null, 1)}\n`);
-  if (report !== undefined) writeWhole(report, `${JSON.stringify(value.reports, null, 1)}\n`);
-  process.stdout.write(`${book}: ${value.made.length} chapters of ${value.reports.length} sources\n`);
+  const file = report ?? join(book, ".import", "report.json");
+  writeWhole(file, `${JSON.stringify(value.reports, null, 1)}\n`);
+  for (const summary of value.summaries) process.stdout.write(`${summary}\n`);
+  process.stdout.write(`${book}: ${value.made.length} chapters of ${value.reports.length} sources; report: ${file}\n`);
   return 0;
 }
 
 interface AllMade {
   readonly made: readonly Made[];
   readonly reports: readonly object[];
+  /** A line for people on each text. */
+  readonly summaries: readonly string[];
 }
 
 function makeChapters(book: string, folder: string, texts: Source[]): Result<AllMade> {
@@ -88,7 +92,7 @@ function makeChapters(book: string, folder: string, texts: Source[]): Result<All
       null,
       "it names the texts to import",
     );
-    return { value: { made: [], reports: [] }, diagnostics: [missing] };
+    return { value: { made: [], reports: [], summaries: [] }, diagnostics: [missing] };
   }
   const entries = readYaml(recipe, SOURCES);
   const listed = readSource(join(book, "corrections.yaml"), texts);
@@ -96,12 +100,14 @@ function makeChapters(book: string, folder: string, texts: Source[]): Result<All
   const diagnostics: Diagnostic[] = [...entries.diagnostics, ...corrections.diagnostics];
   const made: Made[] = [];
   const reports: object[] = [];
+  const summaries: string[] = [];
   (entries.value?.data ?? []).forEach((entry, i) => {
     const span = entries.value!.spanOf([i, "file"]);
     const { value: cleaned, diagnostics: complaints } = cleanEntry(entry, join(folder, entry.file));
     diagnostics.push(...complaints.map((each) => (each.span ? each : { ...each, span })));
     if (!cleaned) return;
     reports.push({ file: entry.file, ...reportOf(cleaned) });
+    summaries.push(summaryOf(entry, cleaned));
     cleaned.chapters.forEach((chapter, k) => {
       const one = makeChapter(entry, chapter, k, corrections.value);
       if (chapter.markdown.trim() === "") {
@@ -116,7 +122,12 @@ function makeChapters(book: string, folder: string, texts: Source[]): Result<All
   for (const { chapter, span } of corrections.value) {
     if (!files.has(chapter)) diagnostics.push(error("text/correction", `no chapter is called ${chapter}`, span));
   }
-  return { value: { made, reports }, diagnostics };
+  return { value: { made, reports, summaries }, diagnostics };
+}
+
+function summaryOf(entry: SourceEntry, { order, edits, questions, setAside }: Cleaned): string {
+  const found = `${order.hypothesis} (confidence ${order.confidence.toFixed(2)})`;
+  return `${entry.title}: ${found}, ${edits.length} edits, ${questions.length} open questions, ${setAside.length} pieces set aside`;
 }
 
 function cleanEntry(entry: SourceEntry, path: string): Result<Cleaned | null> {
@@ -156,7 +167,7 @@ function makeChapter(
     ...(author === undefined ? {} : { author }),
     ...(translator === undefined ? {} : { translator }),
     ...(year === undefined ? {} : { year }),
-    ...(title === entry.title ? {} : { source: entry.title }),
+    source: [entry.title, entry.editor ?? entry.author, entry.year, entry.rights].filter((each) => each).join(", "),
   };
   const raw = `---\n${stringify(front, { lineWidth: 0 })}---\n\n${chapter.markdown}`;
   const { value: text, diagnostics } = correct(file, raw, corrections);
@@ -190,10 +201,17 @@ function hashOf(text: string | Uint8Array): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** The edits of one text, or of all texts of a book, as people read them. */
-export function showEdits(path: string): string {
-  const { value } = cleanFile(path, {}, "source");
-  return value ? describeEdits(value) : "";
+/** Prints what cleaning did to every text of a book. Exit code: 0, or 1 where a text could not be read. */
+export function showEdits(book: string, sources: string): number {
+  const texts: Source[] = [];
+  const recipe = readSource(join(book, "sources.yaml"), texts);
+  const entries = recipe && readYaml(recipe, SOURCES);
+  const results = (entries?.value?.data ?? []).map((entry) => cleanEntry(entry, join(sources, entry.file)));
+  for (const { value } of results) if (value) process.stdout.write(describeEdits(value));
+  const problems = [...(entries?.diagnostics ?? []), ...results.flatMap(({ diagnostics }) => diagnostics)];
+  if (!recipe) problems.push(error("file/missing", `${book} holds no sources.yaml`, null));
+  for (const each of problems) process.stderr.write(`${printDiagnostic(each, textLookup(texts))}\n`);
+  return hasError(problems) ? 1 : 0;
 }
 
 /** One text from disk, cleaned. */

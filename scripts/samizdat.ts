@@ -2,6 +2,9 @@
 
 import { Command } from "commander";
 
+// Output that is cut short, as by `| head`, is no error.
+process.stdout.on("error", (problem: NodeJS.ErrnoException) => process.exit(problem.code === "EPIPE" ? 0 : 1));
+
 const DEFAULT_BOOK = "manuscript/reader";
 const BOOKS = `folders of books (${DEFAULT_BOOK})`;
 
@@ -53,8 +56,9 @@ program
   .command("show")
   .description("print a value between two passes as text")
   .argument("[book...]", BOOKS)
-  .requiredOption("--as <value>", "book, bodies, pages or sides")
-  .action(async (books: string[], options: { as: string }) =>
+  .requiredOption("--as <value>", "edits, book, bodies, pages or sides")
+  .option("--sources <dir>", "for edits: the folder that holds the sources")
+  .action(async (books: string[], options: { as: string; sources?: string }) =>
     exitWith((await import("./show.ts")).runShow(booksOf(books), options)),
   );
 

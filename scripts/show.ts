@@ -8,11 +8,12 @@ import { plainText, plainTextOfBlocks } from "../build/walk.ts";
 import { type OpenBook, openBook, printAll } from "./books.ts";
 import { workshop } from "./supplies.ts";
 
-const VALUES = ["book", "bodies", "pages", "sides"] as const;
+const VALUES = ["edits", "book", "bodies", "pages", "sides"] as const;
 type Value = (typeof VALUES)[number];
 
 export interface ShowOptions {
   readonly as: string;
+  readonly sources?: string;
 }
 
 export async function runShow(books: readonly string[], options: ShowOptions): Promise<number> {
@@ -22,11 +23,18 @@ export async function runShow(books: readonly string[], options: ShowOptions): P
     return 2;
   }
   let failed = false;
-  for (const path of books) failed = (await showOne(path, as)) !== 0 || failed;
+  for (const path of books) failed = (await showOne(path, as, options)) !== 0 || failed;
   return failed ? 1 : 0;
 }
 
-async function showOne(path: string, as: Value): Promise<number> {
+async function showOne(path: string, as: Value, options: ShowOptions): Promise<number> {
+  if (as === "edits") {
+    if (options.sources === undefined) {
+      console.error("error: --as edits needs --sources DIR, the folder that holds the sources");
+      return 2;
+    }
+    return (await import("./import.ts")).showEdits(path, options.sources);
+  }
   const opened = await openBook(path);
   printAll(opened.diagnostics, opened.folder);
   if (!opened.value) return 1;

@@ -1,7 +1,7 @@
 // Takes pieces and notes; gives chapters of Markdown, parted at the headings of level 1.
 
 import type { Source } from "../text.ts";
-import type { Letters, Piece, PlacedNote } from "./flow.ts";
+import type { Letters, Piece, PlacedNote, SourceLine, SourcePage } from "./flow.ts";
 import { headKey, nearlyEqual } from "./furniture.ts";
 import { plainText, type Relabel, writeMarkdown } from "./markdown.ts";
 
@@ -43,15 +43,37 @@ const LONGEST_TITLE = 240;
 /** Index of the piece each title stands at, in order; -1 where it is not found. */
 function findTitles(pieces: readonly Piece[], titles: readonly string[]): number[] {
   const keys = pieces.map((piece) => (piece.letters.length <= LONGEST_TITLE ? headKey(plainText(piece.letters)) : ""));
+  const taken = new Set<number>();
   let from = 0;
   return titles.map((title) => {
     const wanted = headKey(title);
-    for (let i = from; i < pieces.length; i += 1) {
-      if (!isTitle(keys, i, wanted, pieces[i]!.kind === "heading")) continue;
-      from = i + 1;
-      return i;
-    }
-    return -1;
+    const stands = (i: number): boolean => !taken.has(i) && isTitle(keys, i, wanted, pieces[i]!.kind === "heading");
+    const found = firstIndex(from, pieces.length, stands) ?? firstIndex(0, from, stands);
+    if (found === null) return -1;
+    taken.add(found);
+    from = Math.max(from, found + 1);
+    return found;
+  });
+}
+
+function firstIndex(from: number, to: number, holds: (index: number) => boolean): number | null {
+  for (let i = from; i < to; i += 1) if (holds(i)) return i;
+  return null;
+}
+
+/** Marks the lines that titles begin with as headings, so that neither a note nor a paragraph runs on into a chapter. */
+export function markTitles(pages: readonly SourcePage[], titles: readonly string[] | undefined): readonly SourcePage[] {
+  const wanted = new Set(titles?.map(headKey));
+  if (wanted.size === 0) return pages;
+  return pages.map((page) => {
+    const keys = page.lines.map(({ letters }) => (letters.length <= LONGEST_TITLE ? headKey(letters.text) : ""));
+    const lines = page.lines.map((line, i): SourceLine => {
+      const title = [...wanted].find((each) => isTitle(keys, i, each, false));
+      if (title === undefined) return line;
+      wanted.delete(title);
+      return { ...line, block: { kind: "heading", level: 1, label: "", quoted: false } };
+    });
+    return { ...page, lines };
   });
 }
 

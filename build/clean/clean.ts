@@ -4,7 +4,7 @@
 import type { Result } from "../diagnostic.ts";
 import type { Source } from "../text.ts";
 import { takeAside, takeTitlePage } from "./aside.ts";
-import { type LabelScope, numberByTitles, numberChapters, writeChapters } from "./chapters.ts";
+import { type LabelScope, markTitles, numberByTitles, numberChapters, writeChapters } from "./chapters.ts";
 import { repairCharacters } from "./characters/repair.ts";
 import {
   type Aside,
@@ -60,7 +60,7 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   const lines = sheets.flatMap((sheet) => sheet.lines.map((line) => line.letters.text));
   const sense = { grammar: learnGrammar(lines, vocabulary), vocabulary, lexicon };
   const { pages: ordered, order } = findOrder(unmix(sheets, sense), sense, hints, journal);
-  const { pages, bodies } = takeNotes(ordered, desk);
+  const { pages, bodies } = takeNotes(markTitles(ordered, hints.chapters), desk);
   const setting = settingOf(
     pages.map((page) => page.lines),
     desk,
