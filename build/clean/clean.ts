@@ -6,6 +6,7 @@ import type { Source } from "../text.ts";
 import { takeAside, takeTitlePage } from "./aside.ts";
 import { type LabelScope, markTitles, numberByTitles, numberChapters, writeChapters } from "./chapters.ts";
 import { repairCharacters } from "./characters/repair.ts";
+import { markEmphasis } from "./emphasis.ts";
 import {
   type Aside,
   type Desk,
@@ -71,8 +72,9 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   );
   const body = takeTitlePage(piecesOf(pages, setting, { heads, contents }, desk), journal);
   const titles = hints.chapters ?? [];
-  const pieces = titles.length > 0 ? numberByTitles(body, titles) : numberChapters(body);
-  const texts = bodies.map((body) => noteText(body, noteSetting, desk));
+  const numbered = titles.length > 0 ? numberByTitles(body, titles) : numberChapters(body);
+  const plain = bodies.map((each) => noteText(each, noteSetting, desk));
+  const { pieces, texts } = emphasize(numbered, plain, desk);
   const placed = placeNotes(pieces, texts, desk);
   const repaired = repairPieces(placed.pieces, placed.notes, desk);
   const written = writeChapters(repaired.pieces, repaired.notes, labels, source, titles.length);
@@ -91,6 +93,24 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
 
 function settingOf(pages: readonly (readonly SourceLine[])[], desk: Desk): Setting {
   return { habits: learnHabits(pages), hyphens: learnHyphens(pages, desk) };
+}
+
+/** Emphasis is marked over text and notes together. */
+function emphasize(
+  pieces: readonly Piece[],
+  notes: readonly NoteText[],
+  desk: Desk,
+): { readonly pieces: readonly Piece[]; readonly texts: readonly NoteText[] } {
+  const all = [...pieces, ...notes.flatMap((note) => note.pieces)];
+  const letters = markEmphasis(
+    all.map((piece) => piece.letters),
+    desk,
+  );
+  const marked = new Map(all.map((piece, i) => [piece, { ...piece, letters: letters[i]! }]));
+  return {
+    pieces: pieces.map((piece) => marked.get(piece)!),
+    texts: notes.map((note) => ({ ...note, pieces: note.pieces.map((piece) => marked.get(piece)!) })),
+  };
 }
 
 /** Letters are repaired over text and notes together: each proves the other's words. */

@@ -110,8 +110,11 @@ function isTornWord(last: string, first: string, sense: WordSense): boolean {
 
 /** Log odds that `after` continues `before`, about -6 to 8. Either may be a whole paragraph or only a line of it. */
 export function joinScore(before: string, after: string, sense: WordSense): number {
-  const end = before.slice(-200).trimEnd();
-  const start = after.slice(0, 200).trimStart();
+  const end = before
+    .slice(-200)
+    .replace(/[*_\uFDD0-\uFDDF]+/g, "")
+    .trimEnd();
+  const start = after.slice(0, 200).replace(/^[#>\s]+|[*_\uFDD0-\uFDDF]+/g, "");
   if (end === "" || start === "") return 0;
   const lower = startsLower(start);
   if (endsInHyphen(end)) {

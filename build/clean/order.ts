@@ -1,6 +1,7 @@
 // Takes sheets in the source's order; gives pages in reading order, and says why. The one idea: an order of the whole is
 // a hypothesis, and hypotheses are weighed by what is printed (folios) and by how well page joins page.
 
+import { unfold } from "./booklet.ts";
 import type { Hints, Journal, SourceLine, SourcePage } from "./flow.ts";
 import { joinScore, type WordSense } from "./joins.ts";
 import type { Order } from "./outcome.ts";
@@ -26,6 +27,10 @@ export function findOrder(sheets: readonly Sheet[], sense: WordSense, hints: Hin
   if (hints.order === "plain")
     return finish(full, plain, { hypothesis: "plain", confidence: 1, evidence: ["asked for by a hint"] });
   const byFolio = orderByFolio(full);
+  if (!byFolio || hints.order === "booklet") {
+    const folded = refold(full, sense, hints);
+    if (folded) return folded;
+  }
   if (!byFolio || isSame(byFolio, plain)) {
     const agreed = byFolio ? ["the folios run upwards"] : [];
     return finish(full, plain, { hypothesis: "plain", confidence: byFolio ? 1 : 0.8, evidence: agreed });
@@ -42,6 +47,28 @@ export function findOrder(sheets: readonly Sheet[], sense: WordSense, hints: Hin
     return finish(full, plain, { hypothesis: "plain", confidence: 1 - confidence, evidence });
   }
   return finish(full, byFolio, { hypothesis: nameOf(full), confidence, evidence });
+}
+
+/** Gain in nats below which a folding order is not believed. */
+const BELIEVED = 12;
+
+/** Pages found by how sentences go on, where no folio tells. */
+function refold(sheets: readonly Sheet[], sense: WordSense, hints: Hints): Ordered | null {
+  const lines = sheets.flatMap((sheet) => sheet.lines);
+  const folded = unfold(lines, sense, hints.pages ?? null);
+  if (!folded || (folded.gain < BELIEVED && hints.order !== "booklet")) return null;
+  const pages = folded.runs.map(([from, to], index) => ({
+    index,
+    lines: lines.slice(from, to).map((line) => ({ ...line, page: index })),
+    folio: null,
+    head: null,
+  }));
+  const order: Order = {
+    hypothesis: `booklet of ${folded.pages} pages`,
+    confidence: 1 / (1 + Math.exp(-(folded.gain - BELIEVED) / 10)),
+    evidence: [`no folios; joins between pages gain ${folded.gain.toFixed(1)}`, `${folded.runs.length} runs of lines`],
+  };
+  return { pages, order };
 }
 
 function nameOf(sheets: readonly Sheet[]): string {

@@ -22,6 +22,8 @@ export interface Habits {
   readonly odds: readonly (readonly number[])[];
   readonly prior: number;
   readonly measure: number;
+  /** Whether a line of the source is a paragraph, as on web pages, not a line of print. */
+  readonly unwrapped: boolean;
 }
 
 const SLACK_BINS = [0.02, 0.04, 0.08, 0.16, 0.35];
@@ -35,7 +37,20 @@ export function learnHabits(pages: readonly (readonly SourceLine[])[]): Habits {
   const ends = pages.flatMap((lines) => lineEnds(lines, measure));
   const certain = ends.filter((end) => goesOn(end));
   const doubtful = ends.filter((end) => mayBreak(end));
-  return { ...expectation(certain, doubtful), measure };
+  return { ...expectation(certain, doubtful), measure, unwrapped: isUnwrapped(pages) };
+}
+
+/** No printed line has so many characters. */
+const LONGEST_LINE = 150;
+
+function isUnwrapped(pages: readonly (readonly SourceLine[])[]): boolean {
+  let long = 0;
+  let all = 0;
+  for (const line of pages.flat()) {
+    all += line.letters.length;
+    if (line.letters.length > LONGEST_LINE) long += line.letters.length;
+  }
+  return long > all * 0.7;
 }
 
 function goesOn({ before, after }: LineEnd): boolean {
@@ -163,7 +178,7 @@ function localMeasure(lines: readonly SourceLine[], i: number, measure: number):
   return local > 0 && own <= local * 1.04 ? local : measure;
 }
 
-function expectation(certain: readonly LineEnd[], doubtful: readonly LineEnd[]): Omit<Habits, "measure"> {
+function expectation(certain: readonly LineEnd[], doubtful: readonly LineEnd[]): Pick<Habits, "odds" | "prior"> {
   let weights = doubtful.map(firstGuess);
   let odds: number[][] = [];
   let prior = 0;
@@ -234,6 +249,7 @@ function sumOdds(odds: readonly (readonly number[])[], marks: Marks): number {
 
 /** Log odds that a paragraph ends behind line `i`. */
 export function breakOdds(lines: readonly SourceLine[], i: number, habits: Habits): number {
+  if (habits.unwrapped) return unwrappedOdds(lines[i]!, lines[i + 1]!);
   const end = lineEnd(lines, i, habits.measure);
   const marks = sumOdds(habits.odds, end.marks);
   const before = end.before.letters.text;
@@ -243,6 +259,13 @@ export function breakOdds(lines: readonly SourceLine[], i: number, habits: Habit
   if (endsSentence(before)) return habits.prior + marks + titleOdds(lines, i + 1, habits) - (lower ? 4 : 0);
   if (lower) return habits.prior + marks - 7;
   return habits.prior + marks - (/[,;—–-]$/.test(before) ? 4 : 2.5);
+}
+
+/** Where lines are paragraphs, only a sentence torn by a page is joined again. */
+function unwrappedOdds(before: SourceLine, after: SourceLine): number {
+  if (endsInHyphen(before.letters.text.replace(/[*_]+/g, ""))) return startsLower(after.letters.text) ? -8 : 2;
+  const torn = !endsSentence(before.letters.text) && startsLower(after.letters.text);
+  return torn && after.block === null && before.letters.length > 40 ? -4 : 6;
 }
 
 /** A numbered title, short and without a stop, before a line that begins anew: odds that it is no last line. */

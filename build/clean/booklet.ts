@@ -1,0 +1,240 @@
+// Takes lines without page marks that may come from the sides of a folded booklet; gives the runs of lines in reading
+// order. The one idea: of each side one page belongs to the first half, which runs forward through the file (A), the
+// other to the second half, which runs backward (D):
+//
+//     file:     D  A A  D D  A A  D D  A …           reading:  all A as they stand, then all D from the last to the first
+//
+// Cuts are looked for where an empty line, a lone blank or a torn sentence is. The best cuts are a shortest path: a step
+// is a pair of D pages and a pair of A pages, its length what the joins gain over the joins that stand in the file.
+
+import type { SourceLine } from "./flow.ts";
+import { endsInHyphen, endsSentence, joinScore, startsLower, type WordSense } from "./joins.ts";
+
+export interface Folded {
+  /** Half-open ranges of lines, in reading order. */
+  readonly runs: readonly (readonly [number, number])[];
+  /** Nats gained over the order of the file. */
+  readonly gain: number;
+  readonly pages: number;
+}
+
+interface State {
+  /** Cut at which the last D page begins, -1 before the first. */
+  readonly d: number;
+  /** Cut at which the last A run ended, -1 before the first. */
+  readonly a: number;
+  readonly score: number;
+  readonly from: State | null;
+  /** Cuts of the step: D pages from `cuts[0]` to `cuts[1]` to `cuts[2]`; an A run from `cuts[0]` to `cuts[1]`. */
+  readonly kind: "D" | "A";
+  readonly cuts: readonly number[];
+}
+
+const SPREAD = 0.12;
+const KEPT_IN_SCAN = 3;
+const KEPT = 16;
+/** More places to cut than any booklet has. */
+const MOST_CUTS = 2500;
+
+interface Book {
+  /** Line indexes at which something may begin; first 0, last the number of lines. */
+  readonly cuts: readonly number[];
+  /** Height of what stands before each cut, in printed lines. */
+  readonly places: readonly number[];
+  /** Gain of joining the end before cut `i` to the beginning at cut `j`. */
+  readonly join: (i: number, j: number) => number;
+  /** How much cut `i` looks like the edge of a page: most pages end, and most begin, inside a sentence. */
+  readonly edge: readonly number[];
+}
+
+/** The best folding order, or null where nothing suggests one. `pages`: how many a person says there are. */
+export function unfold(lines: readonly SourceLine[], sense: WordSense, pages: number | null): Folded | null {
+  const book = openBook(lines, sense);
+  if (book.cuts.length > MOST_CUTS) return null;
+  const tears = pages === null ? countTears(lines, book) : 0;
+  if (pages === null && (tears < 4 || tears < book.cuts.length * 0.03)) return null;
+  const total = book.places.at(-1)!;
+  const counts = pages === null ? pageCounts(total) : [pages];
+  let best: { state: State; count: number } | null = null;
+  for (const count of counts) {
+    const state = bestPath(book, total / count, counts.length > 1 ? KEPT_IN_SCAN : KEPT);
+    if (state && (best === null || state.score > best.state.score)) best = { state, count };
+  }
+  if (best === null) return null;
+  const state = counts.length > 1 ? (bestPath(book, total / best.count, KEPT) ?? best.state) : best.state;
+  return { runs: runsOf(state, book), gain: state.score, pages: best.count };
+}
+
+/** Page counts of booklets, multiples of four, whose pages would hold between 18 and 64 printed lines. */
+function pageCounts(total: number): number[] {
+  const counts: number[] = [];
+  for (let lines = 64; lines > 18; lines /= 1.1) counts.push(Math.max(8, Math.round(total / lines / 4) * 4));
+  return [...new Set(counts)];
+}
+
+function openBook(lines: readonly SourceLine[], sense: WordSense): Book {
+  const cuts: number[] = [0];
+  const natural: number[] = [];
+  for (let i = 1; i < lines.length; i += 1) {
+    natural[i] = joinScore(lines[i - 1]!.letters.text, lines[i]!.letters.text, sense);
+    const line = lines[i]!;
+    if (line.blankBefore > 0 || (line.indent === 1 && lines[i - 1]!.indent === 0) || natural[i]! < -2.5) cuts.push(i);
+  }
+  cuts.push(lines.length);
+  const before: number[] = [0];
+  for (const line of lines) before.push(before.at(-1)! + heightOf(line));
+  const ends = cuts.map((cut) => textBefore(lines, cut));
+  const starts = cuts.map((cut) => textAfter(lines, cut));
+  const memory = new Map<number, number>();
+  const join = (i: number, j: number): number => {
+    if (i < 0 || j < 0) return 0;
+    const key = i * cuts.length + j;
+    const known = memory.get(key);
+    if (known !== undefined) return known;
+    const score = Math.max(-5, Math.min(6, joinScore(ends[i]!, starts[j]!, sense)));
+    memory.set(key, score);
+    return score;
+  };
+  const rareIndent = lines.filter((line) => line.indent === 1).length < lines.length * 0.05;
+  const edge = cuts.map((cut, i) => {
+    if (cut === 0 || cut === lines.length) return 0;
+    return edgeScore(ends[i]!, starts[i]!) + (rareIndent && lines[cut]!.indent === 1 ? 2 : 0);
+  });
+  return { cuts, places: cuts.map((cut) => before[cut]!), join, edge };
+}
+
+/** Characters of a printed line, where a line of the file is a whole paragraph. */
+const PRINTED_LINE = 62;
+const WRAPPED = 130;
+
+function heightOf(line: SourceLine): number {
+  const rows = line.letters.length > WRAPPED ? Math.ceil(line.letters.length / PRINTED_LINE) : 1;
+  return rows + (line.blankBefore > 0 && line.letters.length <= WRAPPED ? 1 : 0);
+}
+
+const HEADING_LENGTH = 60;
+
+function edgeScore(before: string, after: string): number {
+  const open = !endsSentence(before) && (before.length >= HEADING_LENGTH || endsInHyphen(before));
+  return (open ? 1.5 : -1) + (startsLower(after) ? 1.5 : -0.6);
+}
+
+const NOTE = /^(?:\$?\s*<sup|\$\s*\^|\[\d+\]|\*\s)/;
+
+/** The last line before a cut that is no note. */
+function textBefore(lines: readonly SourceLine[], cut: number): string {
+  for (let i = cut - 1; i >= Math.max(0, cut - 12); i -= 1) {
+    if (!NOTE.test(lines[i]!.letters.text)) return lines[i]!.letters.text;
+  }
+  return lines[cut - 1]?.letters.text ?? "";
+}
+
+function textAfter(lines: readonly SourceLine[], cut: number): string {
+  for (let i = cut; i < Math.min(lines.length, cut + 12); i += 1) {
+    if (!NOTE.test(lines[i]!.letters.text)) return lines[i]!.letters.text;
+  }
+  return lines[cut]?.letters.text ?? "";
+}
+
+/** Cuts where the file tears a sentence: an open end before a beginning that does not go on, or a beginning out of nothing. */
+function countTears(lines: readonly SourceLine[], book: Book): number {
+  let tears = 0;
+  for (let i = 1; i + 1 < book.cuts.length; i += 1) {
+    const before = lines[book.cuts[i]! - 1]!.letters.text;
+    const after = lines[book.cuts[i]!]!.letters.text;
+    if (lines[book.cuts[i]!]!.blankBefore === 0 || before.length < 40) continue;
+    if (endsSentence(before) ? startsLower(after) : book.join(i, i) < 0) tears += 1;
+  }
+  return tears;
+}
+
+/** Log prior of a run of `pages` pages being `size` characters long. Pages may end early, never late. */
+function sizeScore(size: number, pages: number, page: number): number {
+  const off = (size - pages * page) / (pages * page * SPREAD);
+  return Math.max(off < 0 ? -9 : -20, (-off * off) / 2);
+}
+
+/** Any number of pages: where the other half's are missing, or at the fold. */
+function anySize(size: number, page: number): number {
+  return sizeScore(size, Math.max(1, Math.ceil(size / page - 0.15)), page);
+}
+
+function bestPath(book: Book, page: number, kept: number): State | null {
+  const last = book.cuts.length - 1;
+  const afterD: State[][] = book.cuts.map(() => []);
+  const afterA: State[][] = book.cuts.map(() => []);
+  const start: State = { d: -1, a: -1, score: 0, from: null, kind: "D", cuts: [0, 0, 0] };
+  afterD[0]!.push(start);
+  for (let b = 1; b <= last && book.places[b]! < page * 1.3; b += 1) {
+    afterD[b]!.push({ d: 0, a: -1, score: book.edge[b]! - book.join(b, b), from: null, kind: "D", cuts: [0, b, b] });
+  }
+  for (let at = 0; at < last; at += 1) {
+    for (const state of prune(afterD[at]!, kept)) stepA(book, page, state, at, afterA);
+    for (const state of prune(afterA[at]!, kept)) stepD(book, page, state, at, afterD);
+  }
+  return [...afterA[last]!].sort((x, y) => y.score - x.score)[0] ?? null;
+}
+
+function prune(states: readonly State[], kept: number): State[] {
+  const seen = new Set<number>();
+  return [...states]
+    .sort((x, y) => y.score - x.score)
+    .filter((state) => !seen.has(state.d) && seen.add(state.d))
+    .slice(0, kept);
+}
+
+/** An A run from `at`: two pages; at the end of the file up to three, the fold in the middle of the last side. */
+function stepA(book: Book, page: number, state: State, at: number, afterA: State[][]): void {
+  const last = book.cuts.length - 1;
+  for (let end = at + 1; end <= last; end += 1) {
+    const size = book.places[end]! - book.places[at]!;
+    const opens = state.d < 0 || state.a < 0;
+    if (size > page * (opens ? 16 : 3.4)) break;
+    const closes = end === last;
+    if (!closes && !opens && size > page * 2.6) continue;
+    const fit = opens ? Math.max(-1, anySize(size, page)) : closes ? anySize(size, page) : sizeScore(size, 2, page);
+    const score = state.score + fit + book.edge[end]! + (closes ? book.join(last, state.d) : 0);
+    afterA[end]!.push({ d: state.d, a: end, score, from: state, kind: "A", cuts: [at, end] });
+  }
+}
+
+/** Two D pages, or one where the other is missing, from `at` on; then the A pages go on where they stopped. */
+function stepD(book: Book, page: number, state: State, at: number, afterD: State[][]): void {
+  const last = book.cuts.length - 1;
+  for (let b = at + 1; b < last; b += 1) {
+    const first = book.places[b]! - book.places[at]!;
+    if (first > page * 1.3) break;
+    const one = state.score + sizeScore(first, 1, page) + book.join(b, state.d) - book.join(at, at) + book.edge[b]!;
+    const alone = one + book.join(at, b) - book.join(b, b) - 3;
+    afterD[b]!.push({ d: at, a: at, score: alone, from: state, kind: "D", cuts: [at, b, b] });
+    for (let c = b + 1; c < last; c += 1) {
+      const second = book.places[c]! - book.places[b]!;
+      if (second > page * 1.3) break;
+      const joins = book.join(c, at) + book.join(at, c) - book.join(b, b) - book.join(c, c) + book.edge[c]!;
+      afterD[c]!.push({
+        d: b,
+        a: at,
+        score: one + sizeScore(second, 1, page) + joins,
+        from: state,
+        kind: "D",
+        cuts: [at, b, c],
+      });
+    }
+  }
+}
+
+function runsOf(end: State, book: Book): (readonly [number, number])[] {
+  const forward: [number, number][] = [];
+  const backward: [number, number][] = [];
+  for (let state: State | null = end; state; state = state.from) {
+    const at = state.cuts.map((cut) => book.cuts[cut]!);
+    if (state.kind === "A") forward.unshift([at[0]!, at[1]!]);
+    else
+      for (const range of [
+        [at[1]!, at[2]!],
+        [at[0]!, at[1]!],
+      ] as const)
+        if (range[1] > range[0]) backward.push([range[0], range[1]]);
+  }
+  return [...forward, ...backward];
+}

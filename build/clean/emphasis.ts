@@ -1,0 +1,33 @@
+// Takes letters of a text that marks emphasis by signs; gives them with marks. The one idea: signs count only in pairs
+// inside one paragraph, the first before a letter and the second behind one; what has no partner is a sign like others.
+
+import { type Desk, type Letters, MARK, type Patch } from "./flow.ts";
+
+const PAIR = /(\*\*|\*|_)(?=[^\s*_])([^*_]*?[^\s*_])\1(?![\p{L}\p{N}])/gu;
+/** Fewer pairs in a whole text are chance: footnote stars, blanks to fill in. */
+const LEAST = 3;
+
+export function markEmphasis(all: readonly Letters[], desk: Pick<Desk, "journal">): readonly Letters[] {
+  const count = all.reduce((sum, letters) => sum + [...pairsIn(letters.text)].length, 0);
+  if (count < LEAST) return all;
+  return all.map((letters) => letters.patch(patchesOf(letters.text), desk.journal));
+}
+
+function pairsIn(text: string): RegExpMatchArray[] {
+  if (!/[*_]/.test(text)) return [];
+  return [...text.matchAll(PAIR)].filter((pair) => !/[\p{L}\p{N}]/u.test(text[pair.index! - 1] ?? " "));
+}
+
+function patchesOf(text: string): Patch[] {
+  return pairsIn(text).flatMap((pair) => {
+    const sign = pair[1]!;
+    const start = pair.index!;
+    const end = start + pair[0].length;
+    const strong = sign === "**";
+    const rule = "markup/emphasis" as const;
+    return [
+      { start, end: start + sign.length, after: strong ? MARK.strongOpen : MARK.emOpen, rule, confidence: 0.95 },
+      { start: end - sign.length, end, after: strong ? MARK.strongClose : MARK.emClose, rule, confidence: 0.95 },
+    ];
+  });
+}
