@@ -67,7 +67,7 @@ const count = (number: number, one: string, many = `${one}s`): string => `${numb
 
 function summary(job: Imposition): string {
   const { scheme, pages, blanks, sheets, paper, recipe } = job;
-  const made = `${capital(scheme.title)} of ${count(pages, "page")} on ${count(sheets, "sheet")} of ${paper.name}.`;
+  const made = `${capital(scheme.title)}: ${count(pages, "page")} on ${count(sheets, "sheet")} of ${paper.name}.`;
   const empty = blanks > 0 ? ` ${count(blanks, "page")} ${blanks === 1 ? "stays" : "stay"} empty.` : "";
   if (scheme.gathering !== "sections") return made + empty;
   return `${made} The sheets make ${count(recipe.gather.length, "signature")} (sheets that lie in one another).${empty}`;
@@ -78,7 +78,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 function needs(job: Imposition): string[] {
   const { sheets, paper, options, recipe } = job;
   const all = [
-    `${count(sheets, "sheet")} of ${paper.name} paper, ${options.paperThicknessMm} mm thick (office paper is 0.1 mm), and a spare one for the test`,
+    `${count(sheets, "sheet")} of ${paper.name} paper, ${options.paperThicknessMm} mm thick (office paper is 0.1 mm)${twoSided(job) ? ", and a spare one for the test" : ""}`,
   ];
   const steps = [...recipe.each, ...recipe.together];
   if (steps.some((step) => step.do === "fold" || step.do === "close")) {
@@ -121,7 +121,7 @@ function creepMm({ scheme, recipe, options }: Imposition): number {
 function settings(job: Imposition): [string, string][] {
   const { paper, options, sides } = job;
   const rows: [string, string][] = [
-    ["Paper", `${paper.name}, as many pages to the sheet as there are: one`],
+    ["Paper", `${paper.name}; each page of the file is one side of a sheet`],
     ["Size", "100 % or “actual size”; not “fit” and not “shrink”"],
   ];
   if (!twoSided(job)) {
@@ -239,14 +239,14 @@ function bindingSide(job: Imposition, pen: Sketch): Side {
   const top = MARGIN + 44;
   pen.text(MARGIN, MARGIN + 14, "Put it together", { size: 22, bold: true });
   pen.rule(MARGIN, MARGIN + 25, width, 0.5);
-  const room = Math.min(135, (paper.height - MARGIN - top) / all.length);
-  const pictureWidth = 165;
+  const room = Math.min(175, (paper.height - MARGIN - top) / all.length);
+  const pictureWidth = 190;
   for (const [at, step] of all.entries()) {
     const y = top + at * room;
     drawStep(pen, { x: MARGIN, y: y + 4, width: pictureWidth, height: room - 18 }, step.picture);
     const x = MARGIN + pictureWidth + 24;
     pen.text(x, y + 16, String(at + 1), { size: 18, bold: true });
-    pen.paragraph(x + 24, y + 14, step.text, { ...BODY, width: width - pictureWidth - 48 });
+    pen.paragraph(x + 24, y + 14, step.text, { size: 11.5, leading: 14.5, width: width - pictureWidth - 48 });
   }
   return pen.side(paper.width, paper.height, "how to fold and bind");
 }

@@ -141,8 +141,8 @@ function pile(pen: Sketch, box: Box, picture: Picture, sheets: number): void {
 
 /** Left the flat sheet with its arrow, right what it becomes: the moved half peeps out behind. */
 function foldPicture(pen: Sketch, box: Box, picture: Picture, move: "left" | "top", layers: number): void {
-  const half = { ...box, width: box.width * 0.56 };
-  const sheet = fitted(half, picture, 0.86);
+  const half = { ...box, width: box.width * 0.62 };
+  const sheet = fitted(half, picture, 0.9);
   for (let at = layers - 1; at > 0; at -= 1)
     pen.box(sheet.x + at * 2, sheet.y + at * 2, sheet.width, sheet.height, 0, 1);
   drawSheet(pen, sheet, { ...picture, fold: move });
@@ -157,9 +157,10 @@ function foldPicture(pen: Sketch, box: Box, picture: Picture, move: "left" | "to
     move === "left"
       ? picture.cells.map((row) => row.slice(row.length / 2))
       : picture.cells.slice(picture.cells.length / 2);
-  const width = move === "left" ? sheet.width / 2 : sheet.width;
-  const height = move === "left" ? sheet.height : sheet.height / 2;
-  const x = box.x + box.width * 0.8 - width / 2;
+  const scale = move === "left" ? 1 : Math.min(1, (box.width * 0.33) / sheet.width);
+  const width = (move === "left" ? sheet.width / 2 : sheet.width) * scale;
+  const height = (move === "left" ? sheet.height : sheet.height / 2) * scale;
+  const x = box.x + box.width * 0.82 - width / 2;
   const y = sheet.y + (sheet.height - height) / 2;
   const behind = move === "left" ? { x: x + 3.5, y: y + 1.5 } : { x: x + 1.5, y: y - 3.5 };
   pen.box(behind.x, behind.y, width, height, 0, GRAY);
@@ -278,14 +279,14 @@ function crossPicture(pen: Sketch, box: Box): void {
   pen.arrow(x - long - 26, y, x - long - 6, y, 0, 1.4);
   pen.arrow(x + long + 26, y, x + long + 6, y, 0, 1.4);
   const pairs: [string, number, number][] = [
-    ["6", -0.6, 0.2],
+    ["6", -0.6, 0.42],
     ["7", -0.1, 0.72],
     ["8", 0.1, 0.72],
-    ["1", 0.6, 0.2],
-    ["2", 0.6, -0.12],
+    ["1", 0.6, 0.42],
+    ["2", 0.6, -0.3],
     ["3", 0.1, -0.6],
     ["4", -0.1, -0.6],
-    ["5", -0.6, -0.12],
+    ["5", -0.6, -0.3],
   ];
   for (const [name, dx, dy] of pairs) {
     pen.text(x + dx * long + Math.sign(dx) * 6, y + dy * short + 3, name, { size: 9, anchor: "middle" });
