@@ -4,7 +4,8 @@ import { chartSvg } from "./bind/chart.ts";
 import { labelsFor } from "./bind/labels.ts";
 import type { Book, Recipe } from "./book.ts";
 import type { Diagnostic, Result } from "./diagnostic.ts";
-import { writeEpub } from "./epub/write.ts";
+import type { Claim } from "./epub/access.ts";
+import { claimsOf, writeEpub } from "./epub/write.ts";
 import { EPUB_IMAGES, prepareEpubImages, prepareSvg } from "./images/prepare.ts";
 import type { Bound } from "./page.ts";
 import { writePdf } from "./pdf/write.ts";
@@ -18,6 +19,8 @@ export interface Made {
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly print: Bound | null;
   readonly zine: MadeZine | null;
+  /** The EPUB's accessibility metadata with the reason of each statement. */
+  readonly access: readonly Claim[] | null;
 }
 
 /** Makes what the recipe asks for and `wanted` names. Where there is an error, nothing may be kept. */
@@ -46,6 +49,7 @@ export async function makeProducts(
   const made = zine && wanted.has("zine") ? keep(await makeZine(book, zine, shop)) : null;
   for (const [name, bytes] of made?.files ?? []) files.set(name, bytes);
 
+  let access: readonly Claim[] | null = null;
   if (epub && wanted.has("epub")) {
     shop.onStep("packing the EPUB");
     const options = { ...EPUB_IMAGES, outline: shop.outline, cover: book.cover };
@@ -60,9 +64,10 @@ export async function makeProducts(
       printSource: print && `${book.name}.pdf, edition ${book.meta.edition}`,
     };
     files.set(`${book.name}.epub`, await writeEpub({ ...input, variant: "epub" }));
+    access = claimsOf(input);
     if (epub.kepub) files.set(`${book.name}.kepub.epub`, await writeEpub({ ...input, variant: "kepub" }));
   }
-  return { value: { files, print, zine: made }, diagnostics };
+  return { value: { files, print, zine: made, access }, diagnostics };
 }
 
 function timelineSvg(book: Book): string {

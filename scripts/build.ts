@@ -93,6 +93,7 @@ function reportOf({ book }: OpenBook, made: Made, diagnostics: readonly Diagnost
         blanks,
       })),
     },
+    accessibility: made.access?.map(({ property, value, reason }) => ({ property, value, reason })) ?? null,
     products: [...made.files].map(([file, bytes]) => ({ file, bytes: bytes.length, sha256: digest(bytes) })),
     diagnostics: diagnostics.map((each) => ({ ...each, text: printDiagnostic(each, () => undefined) })),
   };

@@ -69,7 +69,7 @@ export async function writeEpub(input: EpubInput): Promise<Uint8Array> {
 }
 
 /** The accessibility metadata of the EPUB with the reason of each statement, for the report. */
-export function claimsOf(input: EpubInput, pages = input.pageList?.length ?? 0): readonly Claim[] {
+export function claimsOf(input: Omit<EpubInput, "variant">, pages = input.pageList?.length ?? 0): readonly Claim[] {
   const { book, templates, timelineSvg } = input;
   const css = templates.get("style.css") ?? "";
   const contents = book.chapters.length + book.parts.filter((part) => part.title !== null).length;
