@@ -7,11 +7,26 @@ import { inAddress, type Rule, type Sense } from "./rule.ts";
 const OPENS_AFTER = /[\s([{—–\uFDD0\uFDD2\uFDDA/]$/u;
 const ELISIONS = /^(?:tis|twas|em|til|bout|cause|round|n|[0-9]{2}s?)\b/iu;
 
-function all(text: string, pattern: RegExp, make: (match: RegExpMatchArray, at: number) => Patch | null): Patch[] {
+const LONGEST = 20_000;
+
+/** `make` sees the text as the patches before it leave it, at its old length. */
+function all(
+  text: string,
+  pattern: RegExp,
+  make: (match: RegExpMatchArray, at: number, now: string) => Patch | null,
+): Patch[] {
   const patches: Patch[] = [];
+  // every look left and right costs; no paragraph of prose is that long
+  if (text.length > LONGEST) return patches;
+  let now = text;
   for (const match of text.matchAll(pattern)) {
-    const patch = make(match, match.index);
-    if (patch) patches.push(patch);
+    const patch = make(match, match.index, now);
+    if (!patch) continue;
+    patches.push(patch);
+    now =
+      now.slice(0, patch.start) +
+      patch.after.padEnd(patch.end - patch.start).slice(0, patch.end - patch.start) +
+      now.slice(patch.end);
   }
   return patches;
 }
@@ -25,17 +40,17 @@ export const turnedQuotes: Rule = {
   why: "A mark that opens behind a word or closes before one is turned round.",
   apply({ text }, { habits }) {
     if (!habits.curly) return [];
-    return all(text, /[“”‘’]/gu, (match, at) => {
+    return all(text, /[“”‘’]/gu, (match, at, now) => {
       const before = text.slice(Math.max(0, at - 1), at);
       const after = text.slice(at + 1, at + 2);
       const opens = before === "" || OPENS_AFTER.test(before);
       const toWord = /[\p{L}\p{N}]/u.test(after);
       const closes = /[\p{L}\p{N}.,;:!?…]/u.test(before) && (after === "" || /[\s.,;:!?)\]—]/u.test(after));
-      if (match[0] === "“" && closes) return opened(text, at, "“", "”") ? one("quotes/turned", at, "”", 0.9) : null;
+      if (match[0] === "“" && closes) return opened(now, at, "“", "”") ? one("quotes/turned", at, "”", 0.9) : null;
       if (match[0] === "”" && opens && toWord)
-        return closed(text, at, "“", "”") ? one("quotes/turned", at, "“", 0.9) : null;
+        return closed(now, at, "“", "”") ? one("quotes/turned", at, "“", 0.9) : null;
       if (match[0] === "‘" && /\p{L}/u.test(before) && /\p{L}/u.test(after)) return one("quotes/turned", at, "’", 0.97);
-      if (match[0] === "‘" && closes) return opened(text, at, "‘", "’") ? one("quotes/turned", at, "’", 0.9) : null;
+      if (match[0] === "‘" && closes) return opened(now, at, "‘", "’") ? one("quotes/turned", at, "’", 0.9) : null;
       return null;
     });
   },
@@ -88,8 +103,8 @@ export const misreadQuotes: Rule = {
   why: "A closing mark read as a figure or a stroke, where a quotation stands open and nothing else closes it.",
   apply({ text }, { habits }) {
     if (!habits.curly) return [];
-    return all(text, /(?<=[\p{L}.,;:!?])(?: 5|\/)(?=[\s.,;:)]|$)/gu, (match, at) => {
-      const open = ["‘", "“"].find((mark) => standsOpen(text, at, mark, mark === "‘" ? "’" : "”"));
+    return all(text, /(?<=[\p{L}.,;:!?])(?: 5|\/)(?=[\s.,;:)]|$)/gu, (match, at, now) => {
+      const open = ["‘", "“"].find((mark) => standsOpen(now, at, mark, mark === "‘" ? "’" : "”"));
       if (open === undefined || inAddress(text, at, at + match[0].length)) return null;
       const after = open === "‘" ? "’" : "”";
       return { start: at, end: at + match[0].length, after, rule: "quotes/misread", confidence: 0.8 };

@@ -79,7 +79,7 @@ function habitsOf(all: readonly Letters[], sense: Pick<Sense, "known">): Habits 
   }
   const dropped = countDropped(all, sense);
   return {
-    curly: curly > 8 * straight && curly > 3,
+    curly: curly > 4 * straight && curly > 3,
     dropped,
     spacedStops: spaced > tight,
   };

@@ -82,7 +82,7 @@ export const tornWord: Rule = {
 function isTorn(left: Token, right: Token, sense: Sense): boolean {
   if (!/^\p{Ll}+$/u.test(right.word) || !/^\p{L}\p{Ll}*$/u.test(left.word)) return false;
   const whole = left.word + right.word;
-  if (whole.length < 4 || !sense.known(whole)) return false;
+  if (whole.length < 3 || !sense.known(whole)) return false;
   const strange = (token: Token) => {
     if (token.word.length === 1) return !/^[aIoOAe]$/u.test(token.word);
     return !sense.known(token.word) && (sense.words.get(token.word.toLowerCase()) ?? 0) <= 2;
@@ -93,7 +93,7 @@ function isTorn(left: Token, right: Token, sense: Sense): boolean {
 }
 
 const SMALL = new Set(
-  "a an the of to in on at by as is it be or and for from with that this was were not but are had has have his her its their our we he she they all which who no so if into than then any one two been will would can may upon such more".split(
+  "a an the of to in on at by as is it be or and for from with that this was were not but are had has have his her its their our we he she they all which who no so if into than then any one two been will would can may upon such more over out up down off how what when where there here them then some only very now most other own made did shall should could about after before under through between against because while both each these those".split(
     " ",
   ),
 );

@@ -3,9 +3,9 @@
 // is the second half of the note before it.
 
 import { type Desk, Letters, type NoteBody, type SourceLine, type SourcePage } from "../flow.ts";
-import { countStrongCalls } from "./figures.ts";
+import { callNumbers, countStrongCalls } from "./figures.ts";
 import type { Marker } from "./markers.ts";
-import { type Measure, type ZoneLine, zonesOf } from "./zones.ts";
+import { BOOKISH, type Measure, type ZoneLine, zonesOf } from "./zones.ts";
 
 /** A body under construction. */
 interface Draft {
@@ -34,7 +34,7 @@ export function takeNotes(
   const inSeries = new Set([...series].map((index) => lines[index]!));
   const taken = new Map<SourceLine, SourceLine | null>();
   const drafts: Draft[] = [];
-  const zones = plausible(splitZones(lines, note), lines, note);
+  const zones = plausible(splitZones(lines, note, pages.length > 1), lines, note, measure);
   const restarts = markersRestart(zones);
   for (const zone of zones) {
     for (const each of zone.lines) taken.set(each.line, null);
@@ -67,13 +67,29 @@ export function takeNotes(
  * A list of fifteen demands looks like fifteen notes. But where the text calls far more notes than the collections hold,
  * and nothing but the numbers says that they are notes, they are lists.
  */
-function plausible(zones: readonly Zone[], lines: readonly ZoneLine[], note: readonly boolean[]): readonly Zone[] {
+function plausible(
+  zones: readonly Zone[],
+  lines: readonly ZoneLine[],
+  note: readonly boolean[],
+  measure: Measure,
+): readonly Zone[] {
   const bare = zones.filter((zone) => !zone.foot && zone.lines.some(isBare) && !zone.lines.some(speaks));
   const held = bare.reduce((sum, zone) => sum + zone.lines.filter(isBare).length, 0);
   if (held === 0) return zones;
+  if (!bare.some((zone) => zone.lines.some((each) => tellsNote(each, measure)))) {
+    const called = new Set(lines.flatMap((each, i) => (note[i] ? [] : callNumbers(each.text, 0))));
+    const own = bare.flatMap((zone) => zone.lines.filter(isBare).map((each) => each.marker!.value ?? -1));
+    if (own.filter((value) => called.has(value)).length * 2 < own.length)
+      return zones.filter((zone) => !bare.includes(zone));
+  }
   const calls = lines.reduce((sum, each, i) => sum + (note[i] ? 0 : countStrongCalls(each.text)), 0);
   if (calls < 12 || held * 3 >= calls) return zones;
   return zones.filter((zone) => !bare.includes(zone));
+}
+
+/** Smaller type, or the words of citations. */
+function tellsNote({ text, line }: ZoneLine, { body, note }: Measure): boolean {
+  return BOOKISH.test(text) || (body !== null && note !== null && line.width > body * 1.045);
 }
 
 function isBare({ marker }: ZoneLine): boolean {
@@ -84,7 +100,7 @@ function speaks({ marker, heading, line }: ZoneLine): boolean {
   return heading || line.block?.kind === "note" || marker?.form === "markup" || marker?.form === "bracket";
 }
 
-function splitZones(lines: readonly ZoneLine[], note: readonly boolean[]): Zone[] {
+function splitZones(lines: readonly ZoneLine[], note: readonly boolean[], paged: boolean): Zone[] {
   const zones: Zone[] = [];
   let from = 0;
   while (from < lines.length) {
@@ -97,7 +113,11 @@ function splitZones(lines: readonly ZoneLine[], note: readonly boolean[]): Zone[
     const within = lines.slice(from, to + 1);
     const whole = lines[from]!.first && lines[to]!.last;
     const above = lines[from]!.first ? null : lines[from - 1]!;
-    zones.push({ lines: within, above, foot: lines[to]!.last && !whole && !within.some((each) => each.heading) });
+    zones.push({
+      lines: within,
+      above,
+      foot: paged && lines[to]!.last && !whole && !within.some((each) => each.heading),
+    });
     from = to + 1;
   }
   return zones;

@@ -69,7 +69,7 @@ export function readNumber(printed: string): number | null {
 export const RAISED = new RegExp(
   [
     `${MARK.supOpen}([^${MARK.supClose}]{1,12})${MARK.supClose}`,
-    "\\$?\\s?<sup>(?:&(?:amp;)?</sup>lt;sup>|\\s*\\^\\s*\\{?)?\\s*([^<>{}$]{1,12}?)\\s*\\}?\\s*</sup>\\s?\\$?",
+    "\\$?\\s?<sup>(?:&(?:amp;)?</sup>lt;sup>|\\s*\\^\\s*\\{?)?\\s*([^<>{}$]{1,12}?)\\s*\\}?\\s*</sup>(?:\\s?\\$)?",
     "\\$\\s*\\^\\s*\\{?\\s*([0-9a-zA-Z*†‡§]{1,6})\\s*\\}?\\s*\\$",
     `([${SUPERIOR}]{1,4})`,
     "\\[\\^([^\\]\\s]{1,12})\\]:?",

@@ -210,7 +210,8 @@ function linkOf(before: number, value: number): number {
   return -NO_LINK;
 }
 
-const BOOKISH =
+/** Words that notes hold and lists of demands do not. */
+export const BOOKISH =
   /\b(?:Ibid|ibid|[Oo]p\. ?cit|[Ll]oc\. ?cit|pp?\. ?[0-9]|[Vv]ols?\.|[Tt]rans\.|[Ee]ds?\.|Press\b|[Ss]ee (?:also|section|the|p)|[Cc]f\.|[Qq]uoted (?:in|by))/u;
 
 function odds(lines: readonly ZoneLine[], i: number, measure: Measure, support: Float64Array, lore: Lore): number {

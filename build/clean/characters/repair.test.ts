@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { type Desk, Journal, Letters } from "../flow.ts";
+import { RULES, repairCharacters } from "./repair.ts";
+
+const folder = new URL("./cases/", import.meta.url);
+const read = (name: string) => readFileSync(new URL(name, folder), "utf8");
+const WORDS = new Set(read("words.txt").trim().split(/\s+/u));
+
+function desk(text: string): Desk {
+  const source = { file: "case.txt", text };
+  const lexicon = { langs: ["en"], has: (word: string) => WORDS.has(word) };
+  return { source, journal: new Journal(source), lexicon, vocabulary: new Map(), hints: {} };
+}
+
+function repair(text: string): { readonly text: string; readonly journal: Journal } {
+  const own = desk(text);
+  const [repaired] = repairCharacters([Letters.from(text, 0)], own);
+  return { text: repaired?.text ?? "", journal: own.journal };
+}
+
+for (const file of ["ligatures.txt", "spacing.txt", "quotes.txt", "letters.txt"]) {
+  for (const block of read(file)
+    .trimEnd()
+    .split(/\n\n(?=# )/u)) {
+    const [head = "", ...lines] = block.split("\n");
+    const dot = lines.indexOf(".");
+    const input = lines.slice(0, dot).join("\n");
+    const output = lines.slice(dot + 1).join("\n");
+    test(`${file}: ${head.slice(2)}`, () => {
+      const { text, journal } = repair(input);
+      assert.equal(text, output);
+      assert.equal(repair(output).text, output, "repairing twice changes nothing more");
+      assert.equal(journal.edits.length > 0, input !== output, "every change is in the journal");
+    });
+  }
+}
+
+test("every rule has a name of its own and says why", () => {
+  assert.equal(new Set(RULES.map((rule) => rule.name)).size, RULES.length);
+  for (const rule of RULES) assert.ok(rule.why.endsWith("."));
+});
+
+test("a misprint is asked about, not repaired", () => {
+  const text = "The harbour was full. The harbour froze. The harbour thawed. The harbuor slept.";
+  const { text: repaired, journal } = repair(text);
+  assert.equal(repaired, text);
+  assert.deepEqual(journal.questions[0]?.candidates, ["harbour"]);
+});
