@@ -110,9 +110,9 @@ test("words in a drawing become outlines where they stood", () => {
     outlineText(source, outline),
     svg(
       '<style>.big { font-size: 20px }</style><g font-size="10" text-anchor="middle">' +
-        '<g fill="#333" role="img" aria-label="North"><path transform="translate(37.5 40)" d="M0 0H25"/></g>' +
-        '<g class="big" role="img" aria-label="Sealog"><path transform="translate(35 60)" d="M0 0H30"/>' +
-        '<path transform="translate(3 65)" d="M0 0H12"/></g></g>',
+        '<g fill="#333" role="img" aria-label="North"><path transform="translate(37.5 40)" d="M0 0h25"/></g>' +
+        '<g class="big" role="img" aria-label="Sealog"><path transform="translate(35 60)" d="M0 0h30"/>' +
+        '<path transform="translate(3 65)" d="M0 0h12"/></g></g>',
     ),
   );
 });
@@ -184,4 +184,10 @@ test("the copier's image is black and white and as dark as its master", async ()
     [copied.kind, copied.width, copied.bytes.length],
     ["bitmap", 300, Math.ceil(300 / 8) * copied.height],
   );
+});
+
+test("outlines are written as steps, the same letter as the same string", () => {
+  const letters: Outline = () => ({ d: "M1 2L3.00004 1.5Q4 4 1 2ZM11 2L13.00004 1.5Q14 4 11 2Z", width: 20 });
+  const drawn = outlineText(svg('<text x="0" y="0" font-size="10">xx</text>'), letters);
+  assert.match(drawn, / d="M1 2l2-.5q1 2.5-2 .5zM11 2l2-.5q1 2.5-2 .5z"/);
 });

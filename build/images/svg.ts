@@ -273,10 +273,37 @@ function chunkPaths(chunk: Chunk, text: Element, outline: Outline): string[] {
   });
 }
 
-/** Coordinates to a thousandth of the type size: finer than any screen or press shows. */
+const ARGUMENTS: Readonly<Record<string, number>> = { M: 2, L: 2, H: 1, V: 1, Q: 4, C: 6, Z: 0 };
+
+/**
+ * An outline in steps from point to point, to a thousandth of the type size: the same letter is the same string wherever
+ * it stands, and packs to almost nothing. `d` has absolute commands; with any other it is left as it is.
+ */
 function shortened(d: string, size: number): string {
   const digits = Math.max(0, Math.ceil(3 - Math.log10(size || 1)));
-  return d.replace(/-?\d+\.\d+/g, (number) => String(Number(Number(number).toFixed(digits))));
+  const say = (value: number): string => String(Number(value.toFixed(digits))).replace(/^(-?)0\./, "$1.");
+  let [x, y] = [0, 0];
+  let out = "";
+  for (const [, command = "", list = ""] of d.matchAll(/([A-Za-z])([^A-Za-z]*)/g)) {
+    const wanted = ARGUMENTS[command];
+    const numbers = list.match(/-?\d*\.?\d+/g)?.map(Number) ?? [];
+    if (wanted === undefined || numbers.length !== wanted) return d;
+    if (command === "M") out += `M${joined(numbers.map(say))}`;
+    else if (command === "Z") out += "z";
+    else {
+      const vertical = (i: number): boolean => command === "V" || (command !== "H" && i % 2 === 1);
+      out += command.toLowerCase() + joined(numbers.map((value, i) => say(value - (vertical(i) ? y : x))));
+    }
+    if (command === "H") x = numbers[0]!;
+    else if (command === "V") y = numbers[0]!;
+    else if (wanted > 0) [x, y] = numbers.slice(-2) as [number, number];
+  }
+  return out;
+}
+
+/** A minus parts two numbers as well as a blank does. */
+function joined(numbers: readonly string[]): string {
+  return numbers.join(" ").replaceAll(" -", "-");
 }
 
 function trimmed(text: string, first: boolean, last: boolean): string {
