@@ -231,12 +231,12 @@ export class FlowBuilder {
       case "paragraph": {
         const node = this.#scene.node("P", frame.node, { id: block.id, lang: block.lang });
         const set = { ...frame, node, block: block.id };
-        const indent = this.#plainNext ? 0 : frame.indent;
+        const first = this.#takeFirst(block.children, frame);
+        const indent = this.#plainNext || first.opens ? 0 : frame.indent;
         const introduces =
           next !== undefined && (next.type === "quote" || next.type === "verse" || next.type === "list");
         this.#plainNext = false;
         const keepNext = introduces ? 1 : 0;
-        const first = this.#takeFirst(block.children, frame);
         const drop = first.drop === null ? null : this.#dropCap(first.drop, set);
         const items = this.#items(first.inlines, set, block.id, first.drop ?? "");
         this.#paragraph({ items, frame: set, indent, base: 0, before: 0, keepNext, drop });
@@ -300,12 +300,12 @@ export class FlowBuilder {
   }
 
   /** The chapter's first words are set apart where they open its first paragraph of text. */
-  #takeFirst(inlines: readonly Inline[], frame: Frame): FirstWords {
+  #takeFirst(inlines: readonly Inline[], frame: Frame): FirstWords & { readonly opens: boolean } {
     const { firstLine } = this.#theme.chapter;
     const opens = this.#opens && frame.kind === "text" && frame.node === -1;
     if (opens) this.#opens = false;
     const words = opens && firstLine !== "plain" ? firstWords(inlines, firstLine) : null;
-    return words ?? { drop: null, inlines };
+    return { ...(words ?? { drop: null, inlines }), opens };
   }
 
   /** The chapter has had no paragraph of text yet. */
@@ -464,8 +464,8 @@ export class FlowBuilder {
   }
 
   #rule(id: string): void {
-    const theme = this.#theme;
-    const ornament = theme.sectionBreak;
+    const ornament = this.#theme.sectionBreak;
+    this.#keepLast(1);
     const frame: Frame = { ...this.#textFrame(), align: "centre", block: id, kind: "furniture", grid: false };
     if (ornament === "") {
       this.#space = Math.max(this.#space, this.#grid);

@@ -25,7 +25,7 @@ export const Sep = {
 } as const;
 
 /** Penalties, on the scale of TeX's `\hyphenpenalty`. */
-export const PENALTY = { hyphen: 115, soft: 50, joint: 40, compound: 160, cut: 2000 } as const;
+export const PENALTY = { hyphen: 170, soft: 50, joint: 40, compound: 160, cut: 2000 } as const;
 
 /** What a line gets at its end where it divides a word. */
 export const HYPHEN = "-";
@@ -78,7 +78,7 @@ const LEAST_BLANK = 235;
 /** Parts of a character's width that stand out of the measure, after the tables of microtype (Schlicht 2004). */
 // biome-ignore format: a table
 const HANG_RIGHT: Readonly<Record<string, number>> = {
-  ".": 0.6, ",": 0.5, "-": 0.5, "\u2010": 0.5, "’": 0.36, "”": 0.4, "'": 0.5, '"': 0.4, ":": 0.3, ";": 0.3,
+  ".": 0.6, ",": 0.5, "-": 0.34, "\u2010": 0.34, "’": 0.36, "”": 0.22, "'": 0.36, '"': 0.25, ":": 0.3, ";": 0.3,
   "–": 0.15, "—": 0.1, "!": 0.1, "?": 0.1, "»": 0.2, "›": 0.3, ")": 0.05, "…": 0.1,
 };
 // biome-ignore format: a table
@@ -194,6 +194,7 @@ const LETTERS = /[\p{L}\p{M}]{5,}/gu;
 
 /** Where a word may be divided: by soft hyphens if it has any, else behind its own hyphens and dashes and by patterns. */
 function breaksOf(text: string, clean: string, look: WordLook, hyphenate: Hyphenate): readonly Break[] {
+  if (ADDRESS.test(clean)) return addressBreaks(clean);
   const breaks = jointsIn(clean);
   if (!look.divide || look.features === "superior" || look.features === "inferior") return breaks;
   if (text !== clean) {
@@ -211,6 +212,17 @@ function breaksOf(text: string, clean: string, look: WordLook, hyphenate: Hyphen
     }
   }
   return breaks.length < 2 ? breaks : breaks.sort((a, b) => a.at - b.at);
+}
+
+const ADDRESS = /:\/\/|^www\.|\w@\w+\.\w/;
+
+/** An address is never given a hyphen, which would change it: it is divided behind its own signs. */
+function addressBreaks(word: string): readonly Break[] {
+  const breaks: Break[] = [];
+  for (const match of word.matchAll(/[/.?&=_-]+(?=\w\w)/g)) {
+    breaks.push({ at: match.index + match[0].length, sep: Sep.joint, penalty: PENALTY.joint });
+  }
+  return breaks;
 }
 
 /** Patterns know letters without stress marks; a mark stays with the letter before it. */
