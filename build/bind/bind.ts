@@ -31,7 +31,7 @@ const MAX_ROUNDS = 5;
 
 export function bind(input: BindInput): Bound {
   const { book, theme, shape } = input;
-  const block = textBlock(theme, input.settings);
+  const block = textBlock(theme);
   const press: Press = { theme, block, shape, labels: labelsFor(book.meta.lang), meta: book.meta };
   const fixed = fixedParts(input, press);
   let listPages = 1;

@@ -21,15 +21,11 @@ export interface TextBlock {
   readonly last: number;
 }
 
-/** The block as chapters are set in it, so that what the binder sets stands on the same lines. */
-export function textBlock({ page, margins, text }: Theme, settings: readonly Setting[]): TextBlock {
+/** The block as chapters are set in it (`PageBody`), so that what the binder sets stands on the same lines. */
+export function textBlock({ page, margins, text }: Theme): TextBlock {
   const width = page.width - margins.inner - margins.outer;
   const height = page.height - margins.top - margins.bottom;
-  let first = Number.POSITIVE_INFINITY;
-  for (const { bodies } of settings) {
-    for (const { lines } of bodies) for (const line of lines) if (line.kind === "text") first = Math.min(first, line.y);
-  }
-  if (!Number.isFinite(first)) first = 0.7 * text.size;
+  const first = 0.7 * text.size;
   const last = first + Math.max(0, Math.floor((height - first - 0.25 * text.size) / text.leading)) * text.leading;
   return { width, height, first, last };
 }

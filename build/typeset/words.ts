@@ -25,7 +25,7 @@ export const Sep = {
 } as const;
 
 /** Penalties, on the scale of TeX's `\hyphenpenalty`. */
-export const PENALTY = { hyphen: 170, soft: 50, joint: 40, compound: 160, cut: 2000 } as const;
+export const PENALTY = { hyphen: 130, soft: 50, joint: 40, compound: 160, cut: 2000 } as const;
 
 /** What a line gets at its end where it divides a word. */
 export const HYPHEN = "-";
