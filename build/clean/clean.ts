@@ -1,9 +1,10 @@
 // Takes a source and what is known of it; gives chapters of Markdown, and an account of every change. The one idea: the
 // steps stand here in their order, each a function of lines, pages or pieces; nothing is trimmed before it has been read.
 
-import type { Result } from "../diagnostic.ts";
+import { type Diagnostic, type Result, warning } from "../diagnostic.ts";
 import type { Source } from "../text.ts";
 import { takeAside, takeTitlePage } from "./aside.ts";
+import { balance } from "./budget.ts";
 import { type LabelScope, markTitles, numberByTitles, numberChapters, writeChapters } from "./chapters.ts";
 import { repairCharacters } from "./characters/repair.ts";
 import { markEmphasis } from "./emphasis.ts";
@@ -31,6 +32,7 @@ import { findPages } from "./pages.ts";
 import { learnHabits } from "./paragraphs.ts";
 import { readPlain } from "./read.ts";
 import { unmix } from "./sides.ts";
+import { isSoundMarkdown, soundChapters } from "./sound.ts";
 import { notePieces, piecesOf, type Setting } from "./structure.ts";
 import { countWords } from "./vocabulary.ts";
 
@@ -54,6 +56,7 @@ export interface CleanOptions {
 /** Cleans one source. Diagnostics: `file/*` only; what is uncertain is among the questions. */
 export function clean(source: Source, { hints, lexicon, labels }: CleanOptions): Result<Cleaned> {
   const journal = new Journal(source);
+  if (isSoundMarkdown(source.file, source.text)) return { value: asItStands(source, journal), diagnostics: [] };
   const { text, contents } = takeAside(readPlain(source.text), journal);
   const { sheets, heads } = findPages(text, journal);
   const vocabulary = countWords(sheets.map((sheet) => sheet.lines));
@@ -84,11 +87,34 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
     frontMatter: {},
     markdown: letters.text,
   }));
-  const budget: Budget = { source: source.text.length, kept: 0, blanks: 0, edited: 0, aside: 0, unexplained: [] };
+  const budget = balance(
+    source.text,
+    written.map((chapter) => chapter.letters),
+    journal,
+  );
   return {
     value: { chapters, edits: journal.edits, questions: journal.questions, setAside: journal.asides, order, budget },
-    diagnostics: [],
+    diagnostics: complain(source, budget),
   };
+}
+
+function asItStands(source: Source, journal: Journal): Cleaned {
+  const chapters = soundChapters(source.text);
+  const order: Order = {
+    hypothesis: "plain",
+    confidence: 1,
+    evidence: ["Markdown without a torn sentence is left as it is"],
+  };
+  const length = source.text.length;
+  const budget: Budget = { source: length, kept: length, blanks: 0, edited: 0, aside: 0, unexplained: [] };
+  return { chapters, edits: journal.edits, questions: [], setAside: [], order, budget };
+}
+
+function complain(source: Source, budget: Budget): Diagnostic[] {
+  const first = budget.unexplained[0];
+  if (first === undefined) return [];
+  const message = `cleaning changed ${budget.unexplained.length} characters that no rule accounts for`;
+  return [warning("text/budget", message, { file: source.file, start: first, end: first + 1 })];
 }
 
 function settingOf(pages: readonly (readonly SourceLine[])[], desk: Desk): Setting {
