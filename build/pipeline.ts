@@ -1,12 +1,12 @@
 // The whole flow, from a book to its products. Read this first; every step is a folder of build/.
 
-import { chartSvg } from "./bind/chart.ts";
+import { chartSvgs } from "./bind/chart.ts";
 import { labelsFor } from "./bind/labels.ts";
 import type { Book, Recipe } from "./book.ts";
 import type { Diagnostic, Result } from "./diagnostic.ts";
 import type { Claim } from "./epub/access.ts";
 import { claimsOf, writeEpub } from "./epub/write.ts";
-import { EPUB_IMAGES, prepareEpubImages, prepareSvg } from "./images/prepare.ts";
+import { EPUB_IMAGES, prepareEpubImages } from "./images/prepare.ts";
 import type { Bound } from "./page.ts";
 import { writePdf } from "./pdf/write.ts";
 import { bindBook, epubFonts, pageStarts, pdfOptions, printImages, type Workshop } from "./workshop.ts";
@@ -60,7 +60,7 @@ export async function makeProducts(
       templates: shop.epubTemplates,
       fonts: epub.fonts ? epubFonts(shop, theme?.faces.text ?? "eb-garamond") : null,
       pageList: print && pageStarts(print),
-      timelineSvg: book.timeline.length > 0 ? prepareSvg(timelineSvg(book), shop.outline) : null,
+      timelineSvgs: timelineSvgs(book, shop),
       printSource: print && `${book.name}.pdf, edition ${book.meta.edition}`,
     };
     files.set(`${book.name}.epub`, await writeEpub({ ...input, variant: "epub" }));
@@ -70,7 +70,8 @@ export async function makeProducts(
   return { value: { files, print, zine: made, access }, diagnostics };
 }
 
-function timelineSvg(book: Book): string {
-  const labels = labelsFor(book.meta.lang);
-  return chartSvg(book.timeline, { lang: book.meta.lang, title: labels.chart, legend: labels });
+function timelineSvgs(book: Book, shop: Workshop): string[] {
+  const legend = labelsFor(book.meta.lang);
+  const face = { shape: shop.shape, outline: shop.outline, family: "eb-garamond" };
+  return chartSvgs(book.timeline, { lang: book.meta.lang, title: legend.chart, legend, ...face });
 }

@@ -145,7 +145,7 @@ const common = {
   templates: shop.epubTemplates,
   fonts: epubFonts(shop, "eb-garamond"),
   images: new Map(),
-  timelineSvg: null,
+  timelineSvgs: [],
   variant: "epub",
 } as const;
 

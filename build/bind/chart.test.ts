@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TimelineEvent } from "../book.ts";
 import { stretchesOf } from "./axis.ts";
-import { chartGeometry, chartSvg, spread } from "./chart.ts";
+import { chartGeometry, chartSvgs, spread } from "./chart.ts";
 
 const LEGEND = { day: "a day", span: "a span", within: "within", uncertain: "uncertain" };
 
@@ -116,14 +116,30 @@ test("a chart within one year counts in months, and years before the first have 
   assert.ok(old.texts.some((text) => text.text.startsWith("−")));
 });
 
-test("the SVG is escaped, titled and takes the reader's colour", () => {
-  const svg = chartSvg([event("1917", day(1917), day(1917, 12, 31), "Salt & <bread>")], {
-    lang: "en",
-    title: "A & B",
-    legend: LEGEND,
-  });
-  assert.match(svg, /<title>A &amp; B<\/title>/);
-  assert.match(svg, /Salt &amp; &lt;bread&gt;/);
-  assert.match(svg, /currentColor/);
-  assert.equal(chartSvg([], { lang: "en", title: "", legend: LEGEND }), "");
+test("SVG charts are escaped, titled, take the reader's colour and hold every event", () => {
+  const shape = (text: string) => {
+    const words = text.split(" ").map((part) => ({
+      face: "serif",
+      glyphs: [...part].map((letter) => letter.codePointAt(0)!),
+      advances: [...part].map(() => 450),
+      offsets: null,
+      unicode: [...part],
+      width: part.length * 450,
+    }));
+    return { words, gaps: words.map((_, i) => (i + 1 < words.length ? 250 : -1)), width: text.length * 450 };
+  };
+  const outline = (text: string) => ({ d: `M 0 0 L ${text.codePointAt(0)} 1 Z`, width: 5 });
+  const chart = { lang: "en", title: "A & B", legend: LEGEND, shape, outline, family: "serif" };
+  const [svg] = chartSvgs([event("1917", day(1917), day(1917, 12, 31), "Salt & <bread>")], chart);
+  assert.match(svg!, /<title>A &amp; B<\/title>/);
+  assert.match(svg!, /aria-label="Salt &amp; &lt;bread&gt;"/);
+  assert.match(svg!, /fill="currentColor"/);
+  assert.equal(svg!.match(/d="M 0 0 L 97 1 Z"/g)?.length, 1, "each letter is drawn once");
+  assert.deepEqual(chartSvgs([], chart), []);
+  const many = Array.from({ length: 60 }, (_, i) =>
+    event(`${1900 + i}`, day(1900 + i), day(1900 + i, 12, 31), `No. ${i}`),
+  );
+  const all = chartSvgs(many, chart);
+  assert.ok(all.length > 1);
+  for (let i = 0; i < many.length; i += 1) assert.match(all.join("\n"), new RegExp(`"No. ${i}"`));
 });

@@ -11,7 +11,7 @@
 // The geometry is one pure function; print turns it into marks, the EPUB into SVG.
 
 import type { EdtfDate, TimelineEvent } from "../book.ts";
-import type { FaceStyle, Mark, PathMark, Shape, ShapedWord } from "../page.ts";
+import type { FaceStyle, Mark, Outline, PathMark, Shape, ShapedWord } from "../page.ts";
 import { plainText } from "../walk.ts";
 import { bareStretches, type Stretch, stretchesOf } from "./axis.ts";
 
@@ -448,7 +448,7 @@ export interface PrintChart extends Omit<ChartSpec, "widthOf"> {
 
 /** Charts as marks of node 0, their words counted from 0, the upper left corner at 0, 0. */
 export function timelineChart(events: readonly TimelineEvent[], chart: PrintChart, shape: Shape): ChartMarks[] {
-  const style = (italic: boolean): FaceStyle => ({ family: chart.family, italic, bold: false, smallCaps: false });
+  const style = (italic: boolean) => styleOf(chart.family, italic);
   const widthOf = (text: string, italic: boolean) => (shape(text, style(italic)).width * chart.size) / 1000;
   return chartGeometry(events, { ...chart, widthOf }).map((geometry) => {
     const words: ShapedWord[] = [];
@@ -472,44 +472,85 @@ export function timelineChart(events: readonly TimelineEvent[], chart: PrintChar
   });
 }
 
+function styleOf(family: string, italic: boolean): FaceStyle {
+  return { family, italic, bold: false, smallCaps: false };
+}
+
 function pathMark(path: ChartPath): PathMark {
   const { d, fill, weight } = path;
   return { type: "path", x: 0, y: 0, d, fill: fill ? 0 : null, stroke: fill ? null : 0, weight, node: 0 };
 }
 
-/** Width of an SVG chart in user units, and of a letter of an unknown book face in ems, on the safe side. */
-const SVG_WIDTH = 600;
-const SVG_SIZE = 13;
-const SVG_LETTER = 0.52;
+/** An SVG chart has the shape of a reader's page, in user units of about a point. */
+const SVG_PAGE = { width: 400, maxHeight: 540, size: 12, leading: 16 };
 
-/** The charts as one SVG picture in the reader's own face and colour; "" without events. */
-export function chartSvg(
-  events: readonly TimelineEvent[],
-  text: { readonly lang: string; readonly title: string; readonly legend: ChartLegend },
-): string {
-  const [geometry] = chartGeometry(events, {
-    width: SVG_WIDTH,
-    maxHeight: Number.MAX_SAFE_INTEGER,
-    size: SVG_SIZE,
-    leading: SVG_SIZE * 1.35,
-    widthOf: (each) => each.length * SVG_SIZE * SVG_LETTER,
-    lang: text.lang,
-    legend: text.legend,
+export interface SvgChart {
+  readonly lang: string;
+  readonly title: string;
+  readonly legend: ChartLegend;
+  readonly shape: Shape;
+  readonly outline: Outline;
+  readonly family: string;
+}
+
+/**
+ * The charts as SVG pictures in the reader's own colour, one for each page; none without events. Letters are outlines, so
+ * that the picture asks for no font; each is drawn once and then only placed.
+ */
+export function chartSvgs(events: readonly TimelineEvent[], chart: SvgChart): string[] {
+  const { lang, legend, shape, family } = chart;
+  const widthOf = (text: string, italic: boolean) =>
+    (shape(text, styleOf(family, italic)).width * SVG_PAGE.size) / 1000;
+  return chartGeometry(events, { ...SVG_PAGE, widthOf, lang, legend }).map((geometry, i) => {
+    const title = i === 0 ? chart.title : `${chart.title} (${i + 1})`;
+    return svgOf(geometry, chart, title);
   });
-  if (!geometry) return "";
+}
+
+function svgOf(geometry: ChartGeometry, chart: SvgChart, title: string): string {
+  const letters = new Map<string, { readonly id: string; readonly d: string }>();
   const paths = geometry.paths.map(
     ({ d, fill, weight }) =>
-      `<path d="${d}" fill="${fill ? "currentColor" : "none"}"${fill ? "" : ` stroke="currentColor" stroke-width="${round(weight)}"`}/>`,
+      `<path d="${d}"${fill ? "" : ` fill="none" stroke="currentColor" stroke-width="${weight}"`}/>`,
   );
-  const texts = geometry.texts.map(
-    (each) =>
-      `<text x="${round(each.x)}" y="${round(each.y)}"${each.align === "right" ? ' text-anchor="end"' : ""}` +
-      `${each.italic ? ' font-style="italic"' : ""} font-size="${round(each.size)}">${escapeXml(each.text)}</text>`,
-  );
+  const texts = geometry.texts.map((each) => placedText(each, chart, letters));
+  const drawn = [...letters.values()].map(({ id, d }) => `<path id="${id}" d="${d}"/>`);
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SVG_WIDTH} ${Math.ceil(geometry.height)}" role="img" ` +
-    `xml:lang="${escapeXml(text.lang)}" fill="currentColor" font-family="serif">` +
-    `<title>${escapeXml(text.title)}</title>${paths.join("")}${texts.join("")}</svg>`
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ' +
+    `viewBox="0 0 ${geometry.width} ${Math.ceil(geometry.height)}" role="img" xml:lang="${escapeXml(chart.lang)}" ` +
+    `fill="currentColor"><title>${escapeXml(title)}</title><defs>${drawn.join("")}</defs>` +
+    `${paths.join("")}${texts.join("")}</svg>`
+  );
+}
+
+/** A line as letters put side by side; their outlines go into `letters`. */
+function placedText(
+  each: ChartText,
+  { shape, outline, family }: SvgChart,
+  letters: Map<string, { readonly id: string; readonly d: string }>,
+): string {
+  const style = styleOf(family, each.italic);
+  const line = shape(each.text, style);
+  const perMille = SVG_PAGE.size / 1000;
+  const scale = each.size / SVG_PAGE.size;
+  let x = each.align === "right" ? -line.width * perMille : 0;
+  const placed: string[] = [];
+  line.words.forEach((word, i) => {
+    word.unicode.forEach((text, k) => {
+      const key = `${each.italic} ${text}`;
+      let letter = letters.get(key);
+      if (!letter) letters.set(key, (letter = { id: `c${letters.size}`, d: outline(text, style, SVG_PAGE.size).d }));
+      const [dx, dy] = [word.offsets?.[2 * k] ?? 0, word.offsets?.[2 * k + 1] ?? 0];
+      const y = dy === 0 ? "" : ` y="${round(-dy * perMille)}"`;
+      if (letter.d !== "") placed.push(`<use xlink:href="#${letter.id}" x="${round(x + dx * perMille)}"${y}/>`);
+      x += word.advances[k]! * perMille;
+    });
+    x += Math.max(line.gaps[i]!, 0) * perMille;
+  });
+  const size = scale === 1 ? "" : ` scale(${round(scale)})`;
+  return (
+    `<g role="img" aria-label="${escapeXml(each.text)}" transform="translate(${round(each.x)} ${round(each.y)})${size}">` +
+    `${placed.join("")}</g>`
   );
 }
 

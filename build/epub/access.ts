@@ -20,7 +20,7 @@ export interface AccessFacts {
   readonly css: string;
   readonly pages: number;
   readonly contents: number;
-  readonly chart: boolean;
+  readonly charts: number;
 }
 
 interface Content {
@@ -38,8 +38,8 @@ export function accessibilityOf(facts: AccessFacts): readonly Claim[] {
   return [...claims, summary(claims, facts)];
 }
 
-function pictures({ book, chart }: AccessFacts, content: Content): number {
-  return content.figures.length + (book.cover === null ? 0 : 1) + (chart ? 1 : 0);
+function pictures({ book, charts }: AccessFacts, content: Content): number {
+  return content.figures.length + (book.cover === null ? 0 : 1) + charts;
 }
 
 function modes(facts: AccessFacts, content: Content, unnamed: number): Claim[] {

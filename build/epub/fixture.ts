@@ -331,6 +331,6 @@ export function inputFor(made: Book, more: Partial<EpubInput> = {}): EpubInput {
     ["images/cover.svg", picture("cover.svg")],
     ["images/map.svg", picture("map.svg")],
   ]);
-  const none = { fonts: null, pageList: null, timelineSvg: null, variant: "epub", printSource: null } as const;
+  const none = { fonts: null, pageList: null, timelineSvgs: [], variant: "epub", printSource: null } as const;
   return { book: made, templates: templates(), images, ...none, ...more };
 }

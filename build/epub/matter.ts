@@ -46,18 +46,27 @@ export function writePart(part: Part): Markup {
 
 // ---------------------------------------------------------------------------------------------------- timeline
 
-/** File name of the chart in the container's image folder. */
-export const CHART_NAME = "timeline.svg";
+/** File name of a chart in the container's image folder. */
+export function chartName(index: number): string {
+  return index === 0 ? "timeline.svg" : `timeline-${index + 1}.svg`;
+}
 
-export function writeTimeline(book: Book, scene: BlockScene, chart: boolean): Markup {
+export function writeTimeline(book: Book, scene: BlockScene, charts: number): Markup {
   const title = element("h1", langOfWords(scene), escapeText(scene.words.timeline));
-  const picture = chart
-    ? element("img", { src: `images/${CHART_NAME}`, alt: scene.words.chart, ...langOfWords(scene) })
-    : "";
-  const figure = chart ? element("figure", { class: "chart" }, picture) : "";
+  const figures = Array.from({ length: charts }, (_, i) => {
+    const alt = charts > 1 ? `${scene.words.chart} (${i + 1}/${charts})` : scene.words.chart;
+    const picture = element("img", { src: `images/${chartName(i)}`, alt, ...langOfWords(scene) });
+    return element("figure", { class: "chart" }, picture);
+  });
   const terms = new Map(book.glossary.map((entry) => [entry.id, entry.term]));
   const events = book.timeline.map((event) => `${writeEvent(event, scene, terms)}\n`);
-  return element("section", { class: "timeline" }, title, figure, element("ol", { class: "events" }, "\n", ...events));
+  return element(
+    "section",
+    { class: "timeline" },
+    title,
+    ...figures,
+    element("ol", { class: "events" }, "\n", ...events),
+  );
 }
 
 function writeEvent(event: TimelineEvent, scene: BlockScene, terms: ReadonlyMap<string, string>): Markup {

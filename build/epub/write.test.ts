@@ -14,7 +14,7 @@ async function filesOf(input: EpubInput): Promise<Map<string, string>> {
 const CHART = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 5H9"/></svg>';
 const FULL: Partial<EpubInput> = {
   pageList: pages(),
-  timelineSvg: CHART,
+  timelineSvgs: [CHART],
   printSource: "harbour.pdf, edition 0a1b2c3d",
 };
 

@@ -11,7 +11,7 @@ import { type ContainerFile, type PageDocument, writeContainer } from "./contain
 import { charactersOf, type EpubFonts, type FontFile, fontSheet, subsetFonts } from "./fonts.ts";
 import { addKoboSpans } from "./kobo.ts";
 import {
-  CHART_NAME,
+  chartName,
   writeColophon,
   writeCover,
   writeGlossary,
@@ -36,8 +36,8 @@ export interface EpubInput {
   readonly images: ReadonlyMap<string, EpubImage>;
   /** The pages of the print edition in order; null: there is none. */
   readonly pageList: readonly PageStart[] | null;
-  /** The timeline as a chart, drawn without text in system fonts. */
-  readonly timelineSvg: string | null;
+  /** The timeline as charts, drawn without text in system fonts. */
+  readonly timelineSvgs: readonly string[];
   readonly variant: "epub" | "kepub";
   /** What the page list follows, for the metadata: the name of the PDF and its edition. */
   readonly printSource: string | null;
@@ -70,10 +70,10 @@ export async function writeEpub(input: EpubInput): Promise<Uint8Array> {
 
 /** The accessibility metadata of the EPUB with the reason of each statement, for the report. */
 export function claimsOf(input: Omit<EpubInput, "variant">, pages = input.pageList?.length ?? 0): readonly Claim[] {
-  const { book, templates, timelineSvg } = input;
+  const { book, templates, timelineSvgs } = input;
   const css = templates.get("style.css") ?? "";
   const contents = book.chapters.length + book.parts.filter((part) => part.title !== null).length;
-  return accessibilityOf({ book, css, pages, contents, chart: timelineSvg !== null && book.timeline.length > 0 });
+  return accessibilityOf({ book, css, pages, contents, charts: book.timeline.length > 0 ? timelineSvgs.length : 0 });
 }
 
 /** Scripts of BCP 47 tags and languages that are written from right to left. */
@@ -186,7 +186,7 @@ function textOf(book: Book, scene: MakeScene): Draft[] {
 }
 
 function backOf(input: EpubInput, scene: MakeScene, pageOf: ReadonlyMap<string, string>): Draft[] {
-  const { book, printSource, timelineSvg } = input;
+  const { book, printSource, timelineSvgs } = input;
   const { lang } = book.meta;
   const words = wordsFor(lang);
   const drafts: Draft[] = [];
@@ -194,7 +194,7 @@ function backOf(input: EpubInput, scene: MakeScene, pageOf: ReadonlyMap<string, 
     drafts.push({ file, title, lang, division: "backmatter", kind, body });
   };
   if (book.timeline.length > 0) {
-    add(FILES.timeline, words.timeline, "timeline", writeTimeline(book, scene(FILES.timeline), timelineSvg !== null));
+    add(FILES.timeline, words.timeline, "timeline", writeTimeline(book, scene(FILES.timeline), timelineSvgs.length));
   }
   if (book.glossary.length > 0) {
     add(FILES.glossary, words.glossary, "glossary", writeGlossary(book, scene(FILES.glossary)));
@@ -218,7 +218,7 @@ interface StoredFile extends ContainerFile {
 
 /** Images no page shows are left out. */
 function filesOf(input: EpubInput, fonts: readonly FontFile[], documents: readonly PageDocument[]): StoredFile[] {
-  const { book, images, templates, timelineSvg } = input;
+  const { book, images, templates, timelineSvgs } = input;
   const text = (path: string, mime: string | null, content: string): StoredFile => ({
     path,
     mime,
@@ -234,9 +234,9 @@ function filesOf(input: EpubInput, fonts: readonly FontFile[], documents: readon
     ...[...named.values()]
       .filter(({ name }) => shown(name))
       .map(({ name, mime, bytes }) => ({ path: `OEBPS/images/${name}`, mime, bytes })),
-    ...(timelineSvg !== null && book.timeline.length > 0
-      ? [text(`OEBPS/images/${CHART_NAME}`, "image/svg+xml", timelineSvg)]
-      : []),
+    ...(book.timeline.length > 0 ? timelineSvgs : []).map((svg, i) =>
+      text(`OEBPS/images/${chartName(i)}`, "image/svg+xml", svg),
+    ),
   ];
 }
 

@@ -11,7 +11,7 @@ import { parseXml, type XmlElement } from "./xml.ts";
 
 const BOOK = everything();
 const CHART = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 5H9"/></svg>';
-const full = { pageList: pages(), timelineSvg: CHART, printSource: "harbour.pdf, edition 0a1b2c3d" };
+const full = { pageList: pages(), timelineSvgs: [CHART], printSource: "harbour.pdf, edition 0a1b2c3d" };
 const ORIGINAL = await writeEpub(inputFor(BOOK, full));
 
 type Files = Record<string, Uint8Array>;
