@@ -7,7 +7,7 @@ import { book, chapter, everything, heading, paragraph, text } from "./fixture.t
 const CSS = "p { font-size: 1em; }";
 
 function valuesOf(made: Book, css = CSS, pages = 0): string[] {
-  const claims = accessibilityOf({ book: made, css, pages, contents: 3, chart: false });
+  const claims = accessibilityOf({ book: made, css, pages, contents: 3, charts: 0 });
   return claims
     .filter((claim) => claim.property !== "schema:accessibilitySummary")
     .map(({ property, value }) => `${property.replace(/^\w+:/, "")} ${value}`);
@@ -64,7 +64,7 @@ test("what stands in the way of conformance is named", () => {
   };
   const made = book([chapter("one", "One", [heading("h", 4, "Deep"), figure(""), table])]);
   const css = "p { font-size: 12pt; color: #999; }";
-  assert.deepEqual(obstacles({ book: made, css, pages: 0, contents: 0, chart: false }), [
+  assert.deepEqual(obstacles({ book: made, css, pages: 0, contents: 0, charts: 0 }), [
     "1.1.1: 1 pictures without alternative text",
     "1.3.1: 1 tables without heads",
     "1.3.1: 1 headings skip a level",
