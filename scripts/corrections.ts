@@ -16,14 +16,22 @@ export interface CorrectionsOptions {
   readonly book: string;
 }
 
-const SCHEMA = z.array(
-  z.strictObject({ chapter: z.string(), before: z.string().min(1), after: z.string(), reason: z.string().optional() }),
-);
+/** The keys of corrections.yaml. */
+export const correctionsSchema = z
+  .array(
+    z.strictObject({
+      chapter: z.string().describe("The chapter's file name."),
+      before: z.string().min(1).describe("Words as cleaning left them, enough to stand once in the chapter."),
+      after: z.string().describe("The same words as they should be."),
+      reason: z.string().optional(),
+    }),
+  )
+  .describe("Corrections to imported chapters.");
 
 /** What a corrections.yaml says; an empty file has none. */
 export function readCorrections(source: Source): Result<readonly Correction[]> {
   if (parseDocument(source.text).contents === null) return { value: [], diagnostics: [] };
-  const { value, diagnostics } = readYaml(source, SCHEMA);
+  const { value, diagnostics } = readYaml(source, correctionsSchema);
   if (value === null) return { value: [], diagnostics };
   const corrections = value.data.map(({ chapter, before, after, reason }, i) => ({
     chapter,

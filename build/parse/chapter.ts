@@ -12,7 +12,7 @@ import { type Attributes, attributesAtEnd, attributesAtStart, NO_ATTRIBUTES } fr
 import { hash, idDispenser, slug } from "./ids.ts";
 import { attributesOf, inlineNote, tokenize, tokenizeInline } from "./markdown.ts";
 import { printedMark, seriesOf } from "./marks.ts";
-import { readYaml } from "./yaml.ts";
+import { readYaml, words } from "./yaml.ts";
 
 export interface ChapterDefaults {
   readonly lang: string;
@@ -27,15 +27,14 @@ export const frontMatterSchema = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]*$/, "an id is made of a-z, 0-9 and hyphens, a letter first")
     .optional(),
-  title: z.coerce.string().optional(),
-  subtitle: z.string().optional(),
+  title: words.optional(),
+  subtitle: words.optional(),
   author: z.string().optional(),
   translator: z.string().optional(),
-  year: z.coerce.string().optional(),
+  year: words.optional(),
   source: z.string().optional(),
   lang: z.string().optional(),
   role: z.enum(ROLES).optional(),
-  "note-numbers": z.record(z.string(), z.coerce.string()).optional(),
 });
 
 type FrontMatter = z.infer<typeof frontMatterSchema>;

@@ -6,21 +6,21 @@ import type { Diagnostic, Result } from "../diagnostic.ts";
 import type { Source, Span } from "../text.ts";
 import { parseBlocks } from "./chapter.ts";
 import { slug } from "./ids.ts";
-import { readYaml } from "./yaml.ts";
+import { readYaml, words } from "./yaml.ts";
 
 const KINDS = ["person", "place", "party", "organ", "event", "work", "term"] as const satisfies readonly TermKind[];
 
 export const glossarySchema = z
   .array(
     z.strictObject({
-      term: z.coerce.string().min(1).describe("The term as printed."),
-      id: z.string().optional().describe("Links use #term- and this; made from the term where it is left out."),
-      sort: z.string().optional().describe("Where the entry stands in the alphabet, if not by its term."),
-      aliases: z.array(z.coerce.string()).optional().describe("Other spellings, plurals and transliterations."),
+      term: words.pipe(z.string().min(1)).describe("The term as printed."),
+      id: words.optional().describe("Links use #term- and this; made from the term where it is left out."),
+      sort: words.optional().describe("Where the entry stands in the alphabet, if not by its term."),
+      aliases: z.array(words).optional().describe("Other spellings, plurals and transliterations."),
       kind: z.enum(KINDS).optional(),
-      dates: z.coerce.string().optional().describe("Printed behind the term: 1864–1918."),
+      dates: words.optional().describe("Printed behind the term: 1864–1918."),
       definition: z.string().min(1).describe("Markdown."),
-      see: z.array(z.string()).optional().describe("Other terms of the glossary."),
+      see: z.array(words).optional().describe("Other terms of the glossary."),
       match: z.boolean().optional().describe("false: never linked by itself."),
     }),
   )

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { ChapterRole, Person, Products, Recipe, RecipePart } from "../book.ts";
 import type { Result } from "../diagnostic.ts";
 import type { Source } from "../text.ts";
-import { readYaml, type YamlValue } from "./yaml.ts";
+import { readYaml, words, type YamlValue } from "./yaml.ts";
 
 const ROLES = ["preface", "introduction", "chapter", "appendix", "afterword"] as const satisfies readonly ChapterRole[];
 const PERSON_ROLES = ["author", "editor", "translator", "illustrator", "contributor"] as const;
@@ -22,7 +22,7 @@ const chapter = z.union([
     .describe("A chapter that has a role of its own."),
 ]);
 
-const part = z.strictObject({ part: z.string().describe("The part's title."), chapters: z.array(chapter) });
+const part = z.strictObject({ part: words.describe("The part's title."), chapters: z.array(chapter) });
 
 const person = z.strictObject({
   name: z.string(),
@@ -71,20 +71,20 @@ const zine = z.strictObject({
 /** The keys of book.yaml. */
 export const recipeSchema = z
   .strictObject({
-    title: z.coerce.string().min(1),
-    subtitle: z.string().optional(),
+    title: words.pipe(z.string().min(1)),
+    subtitle: words.optional(),
     author: z.union([z.string(), z.array(z.string())]).optional(),
     people: z.array(person).optional(),
     lang: z.string().regex(/^[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*$/, "a language is a BCP 47 tag such as en-GB"),
     identifier: z.string().optional(),
-    date: z.coerce
-      .string()
-      .regex(/^\d{4}(?:-\d{2}(?:-\d{2})?)?/, "a date is written 2024, 2024-05 or 2024-05-01")
+    date: words
+      .pipe(z.string().regex(/^\d{4}(?:-\d{2}(?:-\d{2})?)?(?:T|$)/, "a date is written 2024, 2024-05 or 2024-05-01"))
+      .refine((date) => !Number.isNaN(Date.parse(date)), "there is no such date")
       .optional(),
     rights: z.string().optional(),
     publisher: z.string().optional(),
     description: z.string().optional(),
-    series: z.strictObject({ title: z.string(), number: z.coerce.string().optional() }).optional(),
+    series: z.strictObject({ title: words, number: words.optional() }).optional(),
     subjects: z.array(z.string()).optional(),
     cover: z.string().optional(),
     "cover-mono": z.string().optional(),

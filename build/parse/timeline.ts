@@ -8,17 +8,17 @@ import { plainText } from "../walk.ts";
 import { parseInlines } from "./chapter.ts";
 import { parseEdtf } from "./edtf.ts";
 import { idDispenser, slug } from "./ids.ts";
-import { readYaml } from "./yaml.ts";
+import { readYaml, words } from "./yaml.ts";
 
 export const timelineSchema = z
   .array(
     z.strictObject({
-      date: z.coerce.string().describe("EDTF: 1917, 1917-02-23, 1917-10~, 1917?, 191X, 1918/1921."),
-      id: z.string().optional().describe("Links use #event- and this; made from date and event where it is left out."),
-      "old-style": z.string().optional().describe("The date of the Julian calendar as printed."),
+      date: words.describe("EDTF: 1917, 1917-02-23, 1917-10~, 1917?, 191X, 1918/1921."),
+      id: words.optional().describe("Links use #event- and this; made from date and event where it is left out."),
+      "old-style": words.optional().describe("The date of the Julian calendar as printed."),
       event: z.string().min(1).describe("What happened; Markdown on one line."),
       evidence: z.string().optional().describe("Where one knows it from; Markdown on one line."),
-      terms: z.array(z.string()).optional().describe("Terms of the glossary."),
+      terms: z.array(words).optional().describe("Terms of the glossary."),
       passages: z.array(z.string()).optional().describe("Ids of chapters, headings or blocks."),
       background: z.boolean().optional().describe("true: context that needs no passage in the text."),
     }),
