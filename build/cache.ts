@@ -18,6 +18,8 @@ export interface Memo {
    * with equal name and inputs must give equal results.
    */
   <T>(name: string, inputs: unknown, pass: () => Result<T>): Result<T>;
+  /** The same for a pass that gives a promise. */
+  readonly later: <T>(name: string, inputs: unknown, pass: () => Promise<Result<T>>) => Promise<Result<T>>;
   readonly hits: () => number;
   readonly misses: () => number;
 }
@@ -25,20 +27,27 @@ export interface Memo {
 export function memoWith(store: Store, codeVersion: string): Memo {
   let hits = 0;
   let misses = 0;
-  const memo = <T>(name: string, inputs: unknown, pass: () => Result<T>): Result<T> => {
-    const key = digest(JSON.stringify([name, codeVersion, inputs]));
+  const keyOf = (name: string, inputs: unknown): string => digest(JSON.stringify([name, codeVersion, inputs]));
+  const find = <T>(key: string): Result<T> | null => {
     const kept = read<T>(store.get(key));
-    if (kept) {
-      hits += 1;
-      return kept;
-    }
-    misses += 1;
-    const result = pass();
+    if (kept) hits += 1;
+    else misses += 1;
+    return kept;
+  };
+  const keep = <T>(key: string, result: Result<T>): Result<T> => {
     const body = JSON.stringify(result);
     store.put(key, `${digest(body)}\n${body}`);
     return result;
   };
-  return Object.assign(memo, { hits: () => hits, misses: () => misses });
+  const memo = <T>(name: string, inputs: unknown, pass: () => Result<T>): Result<T> => {
+    const key = keyOf(name, inputs);
+    return find<T>(key) ?? keep(key, pass());
+  };
+  const later = async <T>(name: string, inputs: unknown, pass: () => Promise<Result<T>>): Promise<Result<T>> => {
+    const key = keyOf(name, inputs);
+    return find<T>(key) ?? keep(key, await pass());
+  };
+  return Object.assign(memo, { later, hits: () => hits, misses: () => misses });
 }
 
 /** The first line is the hash of the rest: a torn or foreign file is no entry. */

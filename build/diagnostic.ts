@@ -86,6 +86,12 @@ export const CODES = {
   "verify/epub-leak": "The EPUB shows what no reader should see: markup, a program's values, wrong characters.",
   "verify/epub-access": "The accessibility metadata and the content contradict each other.",
   "verify/epub-reader": "A reading system can do nothing with a note call.",
+  // verify: the finished print PDF
+  "verify/pdf-words": "Words of the book are missing from the PDF, or there twice, or out of order.",
+  "verify/pdf-note": "A note is missing from the PDF, not whole, or does not begin on the page of its call.",
+  "verify/pdf-link": "A link of the PDF leads to nothing, to the wrong place, or is missing.",
+  "verify/pdf-id": "Two elements of the PDF have the same id.",
+  "verify/pdf-page": "The PDF's pages or their labels are not the bound book's.",
   // lint: what a proofreader would query; waivers.yaml lets one stand, with a reason
   "lint/quotes-straight": "A straight quotation mark or apostrophe stands in running text.",
   "lint/quotes-mixed": "A chapter quotes in two ways.",

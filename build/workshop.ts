@@ -30,6 +30,7 @@ export interface Supplies {
 export interface Workshop extends Supplies {
   /** Called at the beginning of every step of the flow. */
   readonly onStep: (words: string) => void;
+  readonly memo: Memo;
   readonly shape: Shape;
   readonly outline: Outline;
   theme(kind: "print" | "zine", name: string, page: string | Room | null): Result<Theme | null>;
@@ -40,6 +41,7 @@ export interface Workshop extends Supplies {
 export function openWorkshop(supplies: Supplies, memo: Memo, onStep: (words: string) => void): Workshop {
   return {
     ...supplies,
+    memo,
     onStep,
     shape: makeShape(supplies.fonts),
     outline: makeOutline(supplies.fonts),

@@ -32,6 +32,7 @@ export interface PlannedSheets extends Imposition {
 }
 
 export interface MadeZine extends ZinePlan {
+  readonly mini: ZinePlan | null;
   /** File name → bytes. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
@@ -133,7 +134,7 @@ export async function makeZine(book: Book, zine: ZineProduct, shop: Workshop): P
   const mini = zine.mini === null ? null : planMini(book, zine, zine.mini, shop);
   all.push(...(mini?.diagnostics ?? []));
   if (mini?.value) await drawSheets(book, mini.value, new Map(), shop, files);
-  return { value: { ...plan, files }, diagnostics: all };
+  return { value: { ...plan, mini: mini?.value ?? null, files }, diagnostics: all };
 }
 
 /** Sides and assembly sheet for each paper. */

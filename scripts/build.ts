@@ -2,8 +2,9 @@
 
 import { join } from "node:path";
 import { digest } from "../build/cache.ts";
-import { type Diagnostic, hasError, nearest, printDiagnostic } from "../build/diagnostic.ts";
+import { type Diagnostic, hasError, nearest, printDiagnostic, type Result } from "../build/diagnostic.ts";
 import { type Made, makeProducts, type ProductName } from "../build/pipeline.ts";
+import { type Proof, prove } from "../build/proof.ts";
 import type { Workshop } from "../build/workshop.ts";
 import { trimCache, writeProducts } from "../build/world.ts";
 import { countOf, type OpenBook, openBook, printAll } from "./books.ts";
@@ -51,11 +52,13 @@ async function buildOne(
   const diagnostics = [...opened.diagnostics];
   const made = opened.value && (await makeProducts(opened.value, shop, wanted));
   diagnostics.push(...(made?.diagnostics ?? []));
+  const proof = opened.value && made && !hasError(diagnostics) ? await proveMade(opened.value, made.value, shop) : null;
+  diagnostics.push(...(proof?.diagnostics ?? []));
   let written: readonly string[] = [];
-  if (opened.value && made && !hasError(diagnostics)) {
+  if (opened.value && made && proof && !hasError(diagnostics)) {
     const { book } = opened.value;
     const folder = join(options.out, book.name);
-    const report = reportOf(opened.value, made.value, diagnostics);
+    const report = reportOf(opened.value, made.value, proof.value, diagnostics);
     const files = new Map<string, Uint8Array | string>(made.value.files);
     files.set("report.json", `${JSON.stringify(report, null, 2)}\n`);
     diagnostics.push(...writeProducts(folder, files));
@@ -73,8 +76,14 @@ async function buildOne(
   return true;
 }
 
+function proveMade({ recipe, book }: OpenBook, { files, print, zine }: Made, shop: Workshop): Promise<Result<Proof>> {
+  shop.onStep("proving that nothing is lost");
+  const zines = zine ? [zine, ...(zine.mini ? [zine.mini] : [])] : [];
+  return prove({ recipe, book, files, print, zines }, shop.memo);
+}
+
 /** What a build says of itself, for people and programs; a function of the book alone. */
-function reportOf({ book }: OpenBook, made: Made, diagnostics: readonly Diagnostic[]): object {
+function reportOf({ book }: OpenBook, made: Made, proof: Proof, diagnostics: readonly Diagnostic[]): object {
   return {
     book: book.name,
     title: book.meta.title,
@@ -95,6 +104,7 @@ function reportOf({ book }: OpenBook, made: Made, diagnostics: readonly Diagnost
     },
     accessibility: made.access?.map(({ property, value, reason }) => ({ property, value, reason })) ?? null,
     products: [...made.files].map(([file, bytes]) => ({ file, bytes: bytes.length, sha256: digest(bytes) })),
+    ledger: proof.notes,
     diagnostics: diagnostics.map((each) => ({ ...each, text: printDiagnostic(each, () => undefined) })),
   };
 }

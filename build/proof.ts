@@ -1,0 +1,110 @@
+// Takes products and what they were made from, gives what is wrong with them and where every note stands in each. The
+// bytes are opened again and held against the manuscript; bytes that have been proved once are not proved again.
+
+import type { Book, Recipe } from "./book.ts";
+import { digest, type Memo } from "./cache.ts";
+import { type Diagnostic, hasError, type Result } from "./diagnostic.ts";
+import type { Bound } from "./page.ts";
+import { inspectEpub } from "./verify/epub.ts";
+import { inspectPdf, type PrintedNote } from "./verify/pdf.ts";
+import type { ReaderRow } from "./verify/readers.ts";
+import { verifyZine } from "./verify/zine.ts";
+import type { ZinePlan } from "./zine.ts";
+
+export interface Products {
+  readonly recipe: Recipe;
+  readonly book: Book;
+  /** File name → bytes; files that are not there are not proved. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly print: Bound | null;
+  /** The zine, and its edition on one sheet. */
+  readonly zines: readonly ZinePlan[];
+}
+
+/** Where a note stands in each product; folios are as printed, null where there is no such product. */
+export interface NotePlace {
+  readonly note: string;
+  readonly mark: string;
+  readonly epub: string | null;
+  readonly print: Pick<PrintedNote, "call" | "begins" | "ends"> | null;
+}
+
+export interface Proof {
+  readonly notes: readonly NotePlace[];
+  /** What reading systems make of the EPUB's note calls. */
+  readonly readers: readonly ReaderRow[];
+  /** For people: what was proved. */
+  readonly proved: readonly string[];
+}
+
+export async function prove(products: Products, memo: Memo): Promise<Result<Proof>> {
+  const { recipe, book, files, print, zines } = products;
+  const diagnostics: Diagnostic[] = [];
+  const keep = <T>(result: Result<T>): T => {
+    diagnostics.push(...result.diagnostics);
+    return result.value;
+  };
+  const proved: string[] = [];
+  const words = `${book.chapters.length} chapters, ${book.chapters.reduce((sum, { notes }) => sum + notes.length, 0)} notes`;
+  const say = (file: string, found: readonly Diagnostic[], what: string): void => {
+    if (!hasError(found)) proved.push(`${file}: ${what}`);
+  };
+
+  const epub = files.get(`${book.name}.epub`);
+  let readers: readonly ReaderRow[] = [];
+  if (epub) {
+    const result = await proveOnce(memo, epub, book, async () => {
+      const report = inspectEpub(epub, book);
+      return { value: report.readers, diagnostics: report.diagnostics };
+    });
+    readers = keep(result);
+    say(`${book.name}.epub`, result.diagnostics, `${words} whole and in order`);
+  }
+
+  const pdf = files.get(`${book.name}.pdf`);
+  let printed: readonly PrintedNote[] = [];
+  if (pdf && print) {
+    const notes = recipe.products.pdf?.notes ?? "foot";
+    const result = await proveOnce(memo, pdf, book, async () => {
+      const report = await inspectPdf({ bytes: pdf, book, bound: print, notes });
+      return { value: report.notes, diagnostics: report.diagnostics };
+    });
+    printed = keep(result);
+    say(`${book.name}.pdf`, result.diagnostics, `${print.pages.length} pages, ${words} whole and in order`);
+  }
+
+  for (const { bound, sequence, impositions } of zines) {
+    for (const made of impositions) {
+      const bytes = files.get(made.file);
+      if (!bytes) continue;
+      const result = await proveOnce(memo, bytes, book, async () => ({
+        value: null,
+        diagnostics: await verifyZine({ bytes, bound, recipe: made.recipe, sequence }),
+      }));
+      keep(result);
+      const sheets = `${made.sheets} ${made.sheets === 1 ? "sheet" : "sheets"} folded`;
+      const what = `${made.scheme.name} on ${made.paper.name}, ${sheets}: ${made.pages} pages read in order`;
+      say(made.file, result.diagnostics, what);
+    }
+  }
+  return { value: { notes: ledger(book, epub !== undefined, printed), readers, proved }, diagnostics };
+}
+
+function proveOnce<T>(memo: Memo, bytes: Uint8Array, book: Book, pass: () => Promise<Result<T>>): Promise<Result<T>> {
+  return memo.later("verify", [digest(bytes), book.name, book.meta.edition], pass);
+}
+
+function ledger(book: Book, epub: boolean, printed: readonly PrintedNote[]): NotePlace[] {
+  const byNote = new Map(printed.map((each) => [each.note, each]));
+  return book.chapters.flatMap((chapter) =>
+    chapter.notes.map(({ id, mark }) => {
+      const print = byNote.get(id);
+      return {
+        note: id,
+        mark,
+        epub: epub ? `${chapter.id}.xhtml#${id}` : null,
+        print: print ? { call: print.call, begins: print.begins, ends: print.ends } : null,
+      };
+    }),
+  );
+}
