@@ -1,4 +1,5 @@
-// Mutants of our own print PDF: each has one loss a build could make, and `verify` alone must notice it.
+// Mutants of our own print PDF: each has one loss a build could make, and `verify` alone must notice it. Some are drawn
+// and opened again; then everything the whole PDF says is taken away piece by piece.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -7,23 +8,173 @@ import { everything } from "../epub/fixture.ts";
 import type { Bound, Mark, PageBody, Setting, TextMark } from "../page.ts";
 import { writePdf } from "../pdf/write.ts";
 import { bindBook, pdfOptions } from "../workshop.ts";
-import { inspectPdf } from "./pdf.ts";
+import { inspectPdf, judge } from "./pdf.ts";
+import { type PrintedBook, type PrintedPage, readPrintPdf } from "./pdf-read.ts";
 
 const BOOK = everything();
 const SHOP = workshop({ cache: false });
-const THEME = SHOP.theme("print", "reader", null).value!;
+const THEME = SHOP.theme("print", "classic", null).value!;
 const BOUND = bindBook(BOOK, THEME, SHOP, "foot").value;
-const OPTIONS = pdfOptions({ theme: "reader", page: null, notes: "foot", bleedMm: 0, cropMarks: false, pdfa: false });
+const OPTIONS = pdfOptions({ theme: "classic", page: null, notes: "foot", bleedMm: 0, cropMarks: false, pdfa: false });
+const CHECKED = { book: BOOK, bound: BOUND, notes: "foot" } as const;
 
-async function codes(bound: Bound): Promise<string[]> {
-  const input = { sides: null, meta: BOOK.meta, fonts: SHOP.fonts, images: new Map(), options: OPTIONS };
-  const bytes = await writePdf({ ...input, bound });
-  const { diagnostics } = await inspectPdf({ bytes, book: BOOK, bound: BOUND, notes: "foot" });
-  return diagnostics.map(({ code, message }) => `${code} ${message}`);
+function draw(bound: Bound): Promise<Uint8Array> {
+  return writePdf({ sides: null, meta: BOOK.meta, fonts: SHOP.fonts, images: new Map(), options: OPTIONS, bound });
 }
 
-test("nothing is lost in the PDF of a book with all there is", async () => {
-  const t = process.cpuUsage();
-  assert.deepEqual(await codes(BOUND), []);
-  console.log(process.cpuUsage(t));
+const PRINTED = await readPrintPdf(await draw(BOUND));
+const codesOf = (printed: PrintedBook): string[] => judge(printed, CHECKED).diagnostics.map(({ code }) => code);
+
+test("nothing is lost in the PDF of a book with all there is", () => {
+  const { diagnostics, notes } = judge(PRINTED, CHECKED);
+  assert.deepEqual(diagnostics, []);
+  assert.deepEqual(
+    notes.map(({ note, mark, call, begins, ends }) => `${note} ${mark}: ${call}, ${begins}-${ends}`),
+    ["harbour-note-1 1: 3, 3-3", "harbour-note-2 2: 3, 3-3", "thaw-note-ed-1 a: 5, 5-5", "thaw-note-tr-1 *: 5, 5-5"],
+  );
+});
+
+// ---------------------------------------------------------------------------------------------------- drawn with a loss
+
+/** The bound book with the first page of a chapter drawn otherwise. */
+function redraw(chapter: string, change: (marks: readonly Mark[], setting: Setting) => readonly Mark[]): Bound {
+  const settings = BOUND.settings.map((setting): Setting => {
+    if (setting.chapter !== chapter) return setting;
+    const [first, ...rest] = setting.bodies;
+    const marks = change(first!.marks, setting);
+    assert.notDeepEqual(marks, first!.marks);
+    return { ...setting, bodies: [{ ...first!, marks } satisfies PageBody, ...rest] };
+  });
+  return { ...BOUND, settings };
+}
+
+const wordsOf = (mark: Mark, { words }: Setting): string =>
+  mark.type === "text" ? mark.words.map((word) => words[word]!.unicode.join("")).join(" ") : "";
+
+/** Without the word, its line and the rest of the page untouched. */
+function withoutWord(word: string): Bound {
+  return redraw("harbour", (marks, setting) =>
+    marks.map((mark): Mark => {
+      if (mark.type !== "text") return mark;
+      const at = mark.words.findIndex((each) => setting.words[each]!.unicode.join("") === word);
+      if (at < 0) return mark;
+      const without = <T>(list: readonly T[]): T[] => list.filter((_, i) => i !== at);
+      return { ...mark, words: without(mark.words), gaps: without(mark.gaps) } satisfies TextMark;
+    }),
+  );
+}
+
+const DRAWN: readonly (readonly [what: string, code: string, bound: () => Bound])[] = [
+  ["a word is missing", "verify/pdf-words", () => withoutWord("dawn.")],
+  ["a word of a note is missing", "verify/pdf-note", () => withoutWord("council,")],
+  [
+    "a line is there twice",
+    "verify/pdf-words",
+    () =>
+      redraw("harbour", (marks, setting) => marks.flatMap((m) => (/No ship/.test(wordsOf(m, setting)) ? [m, m] : [m]))),
+  ],
+  ["two lines have changed places", "verify/pdf-words", () => redraw("harbour", (marks) => [...marks].reverse())],
+  [
+    "a link is missing",
+    "verify/pdf-link",
+    () => redraw("harbour", (marks) => marks.filter((m) => m.type !== "link" || m.target !== "#harbour-note-2")),
+  ],
+  [
+    "the anchor of a note is missing",
+    "verify/pdf-link",
+    () => redraw("harbour", (marks) => marks.filter((m) => m.type !== "anchor" || m.id !== "harbour-note-1")),
+  ],
+  ["a page is missing", "verify/pdf-page", () => ({ ...BOUND, pages: BOUND.pages.slice(0, -1) })],
+  [
+    "a folio is wrong",
+    "verify/pdf-page",
+    () => ({ ...BOUND, pages: BOUND.pages.map((p) => (p.folio === "3" ? { ...p, folio: "33" } : p)) }),
+  ],
+];
+
+for (const [what, code, bound] of DRAWN) {
+  test(`noticed in a drawn PDF: ${what}`, async () => {
+    const bytes = await draw(bound());
+    const found = (await inspectPdf({ bytes, ...CHECKED })).diagnostics.map((each) => each.code);
+    assert.ok(found.includes(code as never), `${what}: ${found.join(", ") || "nothing was said"}`);
+  });
+}
+
+// ---------------------------------------------------------------------------------------------------- piece by piece
+
+function withPage(at: number, change: (page: PrintedPage) => PrintedPage): PrintedBook {
+  return { ...PRINTED, pages: PRINTED.pages.map((page, i) => (i === at ? change(page) : page)) };
+}
+
+const TEXT_PAGES = BOUND.pages.flatMap(({ body, index }) => {
+  const chapter = body && BOUND.settings[body.setting]!.chapter;
+  return BOOK.chapters.some(({ id }) => id === chapter) ? [index] : [];
+});
+
+test("every run of text, call, note and mark is missed where it is taken away", () => {
+  let mutants = 0;
+  for (const at of TEXT_PAGES) {
+    PRINTED.pages[at]!.runs.forEach((run, gone) => {
+      const printed = withPage(at, (page) => ({ ...page, runs: page.runs.filter((_, i) => i !== gone) }));
+      assert.notDeepEqual(codesOf(printed), [], `${run.part} “${run.text}”`);
+      mutants += 1;
+    });
+  }
+  assert.ok(mutants > 20, `${mutants} mutants`);
+});
+
+test("every letter is missed where it is taken away, and where it stands twice", () => {
+  let mutants = 0;
+  for (const at of TEXT_PAGES) {
+    PRINTED.pages[at]!.runs.forEach((run, r) => {
+      for (let i = 0; i < run.text.length; i += 1) {
+        for (const text of [
+          run.text.slice(0, i) + run.text.slice(i + 1),
+          run.text.slice(0, i + 1) + run.text.slice(i),
+        ]) {
+          const printed = withPage(at, (page) => ({
+            ...page,
+            runs: page.runs.map((each, k) => (k === r ? { ...each, text } : each)),
+          }));
+          assert.notDeepEqual(codesOf(printed), [], `“${run.text}” as “${text}”`);
+          mutants += 1;
+        }
+      }
+    });
+  }
+  assert.ok(mutants > 500, `${mutants} mutants`);
+});
+
+test("every call's and note's link is missed where it is taken away", () => {
+  const notes = BOOK.chapters.flatMap((chapter) => chapter.notes);
+  for (const target of notes.flatMap((note) => [`#${note.id}`, `#${note.calls[0]}`])) {
+    const at = PRINTED.pages.findIndex(({ links }) => links.includes(target));
+    const first = PRINTED.pages[at]!.links.indexOf(target);
+    const printed = withPage(at, (page) => ({ ...page, links: page.links.filter((_, i) => i !== first) }));
+    assert.deepEqual(codesOf(printed), ["verify/pdf-link"], target);
+  }
+});
+
+test("runs that changed places are noticed", () => {
+  for (const at of TEXT_PAGES) {
+    const { runs } = PRINTED.pages[at]!;
+    for (let i = 0; i + 1 < runs.length; i += 1) {
+      if (runs[i]!.text === runs[i + 1]!.text) continue;
+      const swapped = [...runs.slice(0, i), runs[i + 1]!, runs[i]!, ...runs.slice(i + 2)];
+      // A call and the note's own run may be read in either order where a page ends.
+      assert.notDeepEqual(
+        codesOf(withPage(at, (page) => ({ ...page, runs: swapped }))),
+        runs[i]!.part.startsWith("note") === runs[i + 1]!.part.startsWith("note") ? [] : null,
+        `“${runs[i]!.text}” and “${runs[i + 1]!.text}”`,
+      );
+    }
+  }
+});
+
+test("a destination or a label that leads elsewhere is noticed", () => {
+  const moved = new Map(PRINTED.destinations).set("harbour-note-1", 0);
+  assert.deepEqual(codesOf({ ...PRINTED, destinations: moved }), ["verify/pdf-link"]);
+  const labels = PRINTED.labels.map((label) => (label === "3" ? "4" : label));
+  assert.ok(codesOf({ ...PRINTED, labels }).includes("verify/pdf-page"));
+  assert.deepEqual(codesOf({ ...PRINTED, ids: [...PRINTED.ids, PRINTED.ids[0]!] }), ["verify/pdf-id"]);
 });

@@ -7,7 +7,15 @@ import { type Diagnostic, type DiagnosticCode, error } from "../diagnostic.ts";
 import type { Bound } from "../page.ts";
 import { inlinesOfChapter } from "../walk.ts";
 import { type PrintedBook, type PrintedRun, readPrintPdf } from "./pdf-read.ts";
-import { firstDifference, letters, lettersOfBlocks, lettersOfChapter, lettersOfNote, PAGE_GAP } from "./print-words.ts";
+import {
+  type FolioOf,
+  firstDifference,
+  letters,
+  lettersOfBlocks,
+  lettersOfChapter,
+  lettersOfNote,
+  PAGE_WORD,
+} from "./print-words.ts";
 
 /** Where print shows a note; folios as printed. */
 export interface PrintedNote {
@@ -37,21 +45,23 @@ export async function inspectPdf(input: PdfInput): Promise<PdfReport> {
 
 type Say = (code: DiagnosticCode, message: string) => void;
 
-function judge(printed: PrintedBook, { book, bound, notes: place }: PdfInput): PdfReport {
+/** What is wrong with a PDF as it was read. */
+export function judge(printed: PrintedBook, { book, bound, notes: place }: Omit<PdfInput, "bytes">): PdfReport {
   const diagnostics: Diagnostic[] = [];
   const say: Say = (code, message) => diagnostics.push(error(code, message, null));
   checkPages(printed, bound, say);
   checkNames(printed, say);
+  const folioOf: FolioOf = (id) => printed.labels[printed.destinations.get(encodeURIComponent(id)) ?? -1] ?? "";
   const notes: PrintedNote[] = [];
   for (const chapter of book.chapters) {
     const text = gather(printed, pagesOf(bound, chapter.id));
-    checkText(chapter, text, say);
+    checkText(chapter, text, folioOf, say);
     checkLinks(chapter, text, printed, place, say);
-    if (place === "foot") notes.push(...checkNotes(chapter, text, printed, bound, say));
+    if (place === "foot") notes.push(...checkNotes(chapter, text, printed, bound, folioOf, say));
     else for (const span of text.notes) say("verify/pdf-note", `a note ${span.mark} stands in ${chapter.id}`);
   }
-  if (place === "end") checkAtEnd(book, printed, bound, say);
-  checkApparatus(book, printed, bound, say);
+  if (place === "end") checkAtEnd(book, printed, bound, folioOf, say);
+  checkApparatus(book, printed, bound, folioOf, say);
   return { diagnostics, notes };
 }
 
@@ -133,22 +143,26 @@ function gather(printed: PrintedBook, pages: readonly number[]): ChapterText {
 const AROUND = 24;
 
 const excerpt = (text: string, at: number): string =>
-  `“${text.slice(Math.max(0, at - AROUND), at + AROUND).replaceAll(PAGE_GAP, "(…)")}”`;
+  `“${text.slice(Math.max(0, at - AROUND), at + AROUND).replaceAll(PAGE_WORD, "p")}”`;
 
-function checkText(chapter: Chapter, { letters: found }: ChapterText, say: Say): void {
-  const wanted = lettersOfChapter(chapter);
+function checkText(chapter: Chapter, { letters: found }: ChapterText, folioOf: FolioOf, say: Say): void {
+  const wanted = lettersOfChapter(chapter, folioOf);
   const parted = firstDifference(wanted, found);
-  if (parted)
-    say(
-      "verify/pdf-words",
-      `${chapter.id} has ${excerpt(wanted, parted.wanted)}, the PDF ${excerpt(found, parted.found)}`,
-    );
+  if (parted !== null)
+    say("verify/pdf-words", `${chapter.id} has ${excerpt(wanted, parted)}, the PDF ${excerpt(found, parted)}`);
 }
 
 /** Calls within notes are part of a note's letters. */
 const withoutBrackets = (text: string): string => text.replace(/[⟦⟧]/g, "");
 
-function checkNotes(chapter: Chapter, text: ChapterText, printed: PrintedBook, bound: Bound, say: Say): PrintedNote[] {
+function checkNotes(
+  chapter: Chapter,
+  text: ChapterText,
+  printed: PrintedBook,
+  bound: Bound,
+  folioOf: FolioOf,
+  say: Say,
+): PrintedNote[] {
   const folio = (page: number): string => bound.pages[page]?.folio ?? "";
   if (text.notes.length !== chapter.notes.length)
     say("verify/pdf-note", `${chapter.id} has ${chapter.notes.length} notes, the PDF ${text.notes.length}`);
@@ -156,7 +170,7 @@ function checkNotes(chapter: Chapter, text: ChapterText, printed: PrintedBook, b
   return chapter.notes.flatMap((note, at): PrintedNote[] => {
     const found = text.notes[at];
     if (!found) return [];
-    checkNote(note, found, say);
+    checkNote(note, found, folioOf, say);
     const call = text.calls[calls.indexOf(note.id)];
     if (call && call.page !== found.begins)
       say("verify/pdf-note", `${note.id} is called on page ${folio(call.page)} and begins on ${folio(found.begins)}`);
@@ -175,16 +189,13 @@ function checkNotes(chapter: Chapter, text: ChapterText, printed: PrintedBook, b
   });
 }
 
-function checkNote(note: Note, found: NoteSpan, say: Say): void {
+function checkNote(note: Note, found: NoteSpan, folioOf: FolioOf, say: Say): void {
   if (found.mark !== letters(note.mark))
     say("verify/pdf-note", `${note.id} should be marked ${note.mark}, the PDF has ${found.mark}`);
-  const wanted = withoutBrackets(lettersOfNote(note));
+  const wanted = withoutBrackets(lettersOfNote(note, folioOf));
   const parted = firstDifference(wanted, found.text);
-  if (parted)
-    say(
-      "verify/pdf-note",
-      `${note.id} has ${excerpt(wanted, parted.wanted)}, the PDF ${excerpt(found.text, parted.found)}`,
-    );
+  if (parted !== null)
+    say("verify/pdf-note", `${note.id} has ${excerpt(wanted, parted)}, the PDF ${excerpt(found.text, parted)}`);
 }
 
 /** Note ids of the calls in the running text, in reading order. */
@@ -218,14 +229,14 @@ function targetsOf(chapter: Chapter, place: "foot" | "end"): string[] {
 
 // ---------------------------------------------------------------------------------------------------- behind the chapters
 
-function checkAtEnd(book: Book, printed: PrintedBook, bound: Bound, say: Say): void {
+function checkAtEnd(book: Book, printed: PrintedBook, bound: Bound, folioOf: FolioOf, say: Say): void {
   const pages = book.chapters.flatMap((chapter) => chapter.notes).map((note) => bound.pageOf.get(note.id) ?? -1);
   const texts = [...new Set(pages)].map((page) => (bound.pages[page]?.body ? bound.pages[page].body.setting : -1));
   const chapter = bound.settings[texts[0] ?? -1]?.chapter ?? "";
   const found = gather(printed, pagesOf(bound, chapter)).letters;
   let at = 0;
   for (const note of book.chapters.flatMap(({ notes }) => notes)) {
-    const wanted = withoutBrackets(`${letters(note.mark)}.${lettersOfNote(note)}`);
+    const wanted = withoutBrackets(`${letters(note.mark)}.${lettersOfNote(note, folioOf)}`);
     const next = withoutBrackets(found).indexOf(wanted, at);
     if (next < 0) say("verify/pdf-note", `${note.id} is not whole, or not in its place, among the notes at the end`);
     else at = next + wanted.length;
@@ -233,7 +244,7 @@ function checkAtEnd(book: Book, printed: PrintedBook, bound: Bound, say: Say): v
 }
 
 /** Glossary and timeline: every entry is there, whole, in order. Page numbers stand between. */
-function checkApparatus(book: Book, printed: PrintedBook, bound: Bound, say: Say): void {
+function checkApparatus(book: Book, printed: PrintedBook, bound: Bound, folioOf: FolioOf, say: Say): void {
   const { back } = bound.theme;
   const chapterAt = (id: string): string | null => {
     const body = bound.pages[bound.pageOf.get(id) ?? -1]?.body;
@@ -257,6 +268,6 @@ function checkApparatus(book: Book, printed: PrintedBook, bound: Bound, say: Say
   if (back.glossary)
     check(
       book.glossary[0]?.id,
-      book.glossary.map(({ id, term, definition }) => [id, [letters(term), lettersOfBlocks(definition)]]),
+      book.glossary.map(({ id, term, definition }) => [id, [letters(term), lettersOfBlocks(definition, folioOf)]]),
     );
 }
