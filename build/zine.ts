@@ -51,7 +51,7 @@ export function planZine(book: Book, zine: ZineProduct, shop: Workshop): Result<
   shop.onStep("imposing the zine");
   const title = labelsFor(book.meta.lang).notes;
   const { bound, sequence } = fillSheets(set, pagesPerSheet(zine.scheme), title, shop.shape);
-  const impositions = keep(impositionsOf(book, zine, bound, sequence, "zine", shop));
+  const impositions = keep(impositionsOf(book, zine, bound, sequence, "zine"));
   return { value: { bound, sequence, impositions }, diagnostics };
 }
 
@@ -62,13 +62,11 @@ function impositionsOf(
   bound: Bound,
   sequence: ZinePlan["sequence"],
   product: "zine" | "mini",
-  shop: Workshop,
 ): Result<PlannedSheets[]> {
   const diagnostics: Diagnostic[] = [];
   const pages = pageSet(bound, sequence);
   const value = zine.papers.flatMap((paper, at): PlannedSheets[] => {
-    const family = bound.theme.faces.text;
-    const made = impose(pages, { scheme: zine.scheme, paper, options: zine.options, scale: false, family }, shop.shape);
+    const made = impose(pages, { scheme: zine.scheme, paper, options: zine.options, scale: false });
     const fresh = made.diagnostics.filter(({ message }) => !diagnostics.some((each) => each.message === message));
     diagnostics.push(...fresh);
     const suffix = at === 0 ? "" : `.${paper.toLowerCase()}`;
@@ -93,7 +91,7 @@ export function planMini(book: Book, zine: ZineProduct, scheme: string, shop: Wo
   const { bound, report } = miniEdition(book, limit, theme, words, set, shop.shape);
   for (const line of report) found.push(warning("zine/mini", `the mini edition: ${line}`, null));
   const sequence = bound.pages.map(({ index }) => index);
-  const impositions = impositionsOf(book, { ...zine, scheme }, bound, sequence, "mini", shop);
+  const impositions = impositionsOf(book, { ...zine, scheme }, bound, sequence, "mini");
   return {
     value: { bound, sequence, impositions: impositions.value },
     diagnostics: [...found, ...impositions.diagnostics],

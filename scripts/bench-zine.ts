@@ -97,7 +97,6 @@ const request = {
   scheme: "signatures",
   paper: "A4",
   scale: false,
-  family: theme.faces.text,
   options: {
     paperThicknessMm: 0.1,
     signature: 16,
@@ -110,7 +109,7 @@ const request = {
 } as const;
 
 const start = seconds();
-const made = (await timed("impose", () => impose(pageSet(bound), request, shop.shape).value)) as Imposition;
+const made = (await timed("impose", () => impose(pageSet(bound), request).value)) as Imposition;
 const input = { bound, meta, fonts: shop.fonts, images: new Map(), options: pdfOptions(null) };
 const zine = await timed("draw the sides", () => writePdf({ ...input, sides: made.sides }));
 console.log(`${"impose and draw".padEnd(34)} ${(seconds() - start).toFixed(2)} s, ${zine.length} bytes`);

@@ -31,10 +31,10 @@ const OPTIONS: ZineOptions = {
 
 function job(scheme: string, count: number, options: Partial<ZineOptions> = {}, width = 148, height = 198): Imposition {
   const clear = { inner: 30, outer: 30, top: 30, bottom: 30 };
-  const request = { scheme, paper: "A4", scale: false, family: "text", options: { ...OPTIONS, ...options } };
+  const request = { scheme, paper: "A4", scale: false, options: { ...OPTIONS, ...options } };
   const sequence = Array.from({ length: count }, (_, at) => at);
   const names = sequence.map((at) => String(at + 1));
-  const { value, diagnostics } = impose({ sequence, names, width, height, clear }, request, shape);
+  const { value, diagnostics } = impose({ sequence, names, width, height, clear }, request);
   assert.ok(value, JSON.stringify(diagnostics));
   return value;
 }

@@ -29,8 +29,7 @@ function job(scheme: string, count: number, paper: string, thickness = 0.1): Imp
   const clear = { inner: 30, outer: 30, top: 30, bottom: 30 };
   const { value } = impose(
     { sequence, names: sequence.map(String), width: 396, height: 595, clear },
-    { scheme, paper, options, scale: false, family: "text" },
-    shape,
+    { scheme, paper, options, scale: false },
   );
   return value!;
 }

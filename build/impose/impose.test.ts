@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ZineOptions } from "../book.ts";
-import type { Shape, Side } from "../page.ts";
+import type { Side } from "../page.ts";
 import { type ImposeRequest, impose, SCHEMES } from "./impose.ts";
 import type { PageSet } from "./pages.ts";
 
-export const shape: Shape = (text) => ({ words: [], gaps: [], width: text.length * 500 });
 const OPTIONS: ZineOptions = {
   paperThicknessMm: 0.1,
   signature: null,
@@ -27,7 +26,6 @@ const request = (scheme: string, options: Partial<ZineOptions> = {}, paper = "A4
   paper,
   options: { ...OPTIONS, ...options },
   scale: false,
-  family: "text",
 });
 
 /** What stands where: pages counted from 1, row by row; a page on its head has a minus. */
@@ -44,13 +42,13 @@ function read(side: Side, columns: number, rows: number): string {
 }
 
 const sidesOf = (count: number, asked: ImposeRequest, set = pages(count)) => {
-  const { value, diagnostics } = impose(set, asked, shape);
+  const { value, diagnostics } = impose(set, asked);
   assert.deepEqual(diagnostics, []);
   const { columns, rows } = value!.scheme;
   return value!.sides.map((side) => read(side, columns, rows));
 };
 const codes = (set: PageSet, asked: ImposeRequest) =>
-  impose(set, asked, shape).diagnostics.map(({ code, severity }) => `${severity} ${code}`);
+  impose(set, asked).diagnostics.map(({ code, severity }) => `${severity} ${code}`);
 
 test("a booklet of seven pages is two sheets in one another", () => {
   assert.deepEqual(sidesOf(7, request("booklet")), [". 1", "2 7", "6 3", "4 5"]);
@@ -65,9 +63,9 @@ test("one-sided printing gives all fronts, then all backs in the same order", ()
 });
 
 test("signatures are as equal as can be", () => {
-  const { value } = impose(pages(36), request("signatures", { signature: 16 }), shape);
+  const { value } = impose(pages(36), request("signatures", { signature: 16 }));
   assert.deepEqual(value?.recipe.gather, [3, 3, 3]);
-  const { value: odd } = impose(pages(41), request("signatures", { signature: 16 }), shape);
+  const { value: odd } = impose(pages(41), request("signatures", { signature: 16 }));
   assert.deepEqual(odd?.recipe.gather, [4, 4, 3]);
   assert.equal(odd?.blanks, 3);
 });
@@ -90,7 +88,7 @@ test("a blank in the sequence moves the pages after it", () => {
 });
 
 test("creep moves outer pages out and inner pages in, by half of the whole each", () => {
-  const { value } = impose(pages(12, 400), request("booklet", { paperThicknessMm: 0.2 }), shape);
+  const { value } = impose(pages(12, 400), request("booklet", { paperThicknessMm: 0.2 }));
   const middle = value!.sheetWidth / 2;
   const rectos = value!.sides.flatMap((side) => side.placements).filter(({ page }) => page % 2 === 0);
   const shifts = rectos.map(({ page, matrix }) => [page + 1, Math.round((matrix[4] - middle) * 1000) / 1000]);
@@ -106,7 +104,7 @@ test("creep moves outer pages out and inner pages in, by half of the whole each"
 });
 
 test("what cannot be made is a diagnostic that says what would work", () => {
-  const [unknown] = impose(pages(8), request("boklet"), shape).diagnostics;
+  const [unknown] = impose(pages(8), request("boklet")).diagnostics;
   assert.equal(unknown?.code, "zine/scheme");
   assert.equal(unknown?.hints[0], "did you mean booklet?");
   assert.deepEqual(codes(pages(8), request("booklet", {}, "A9")), ["error zine/paper"]);
@@ -123,7 +121,7 @@ test("what cannot be made is a diagnostic that says what would work", () => {
 });
 
 test("a page that is too large is made smaller only if that is asked for", () => {
-  const { value } = impose(pages(4, 842, 1190), { ...request("booklet"), scale: true }, shape);
+  const { value } = impose(pages(4, 842, 1190), { ...request("booklet"), scale: true });
   const scale = value!.sides[0]!.placements[0]!.matrix[0];
   assert.ok(Math.abs(scale - 841.89 / 2 / 842) < 1e-3);
 });

@@ -4,7 +4,7 @@
 
 import type { ZineOptions } from "../book.ts";
 import { type Diagnostic, error, hasError, nearest, type Result, warning } from "../diagnostic.ts";
-import type { Box, Mark, Matrix, Recipe, Shape, ShapedWord, Side } from "../page.ts";
+import type { Box, Mark, Matrix, Recipe, Side } from "../page.ts";
 import { booklet } from "./booklet.ts";
 import { sheetMarks } from "./marks.ts";
 import { mini8 } from "./mini-8.ts";
@@ -41,8 +41,6 @@ export interface ImposeRequest {
   readonly options: ZineOptions;
   /** Page images larger than their place are made smaller only if this is set. */
   readonly scale: boolean;
-  /** Family of the font table that words on the sheets are set in. */
-  readonly family: string;
 }
 
 export interface Imposition {
@@ -78,11 +76,11 @@ interface Job {
 }
 
 /** Gives null, with a diagnostic that says what would work, where the request cannot be met. */
-export function impose(pages: PageSet, request: ImposeRequest, shape: Shape): Result<Imposition | null> {
+export function impose(pages: PageSet, request: ImposeRequest): Result<Imposition | null> {
   const { value: job, diagnostics } = readRequest(pages, request);
   if (job === null) return { value: null, diagnostics };
   const gather = gathering(job);
-  const { value: sides, diagnostics: more } = layOut(job, gather, request.family, shape);
+  const { value: sides, diagnostics: more } = layOut(job, gather);
   const all = [...diagnostics, ...more];
   if (hasError(all)) return { value: null, diagnostics: all };
   const { scheme, paper } = job;
@@ -295,11 +293,9 @@ interface Forme {
   readonly back: boolean;
   readonly sheet: number;
   readonly signature: number;
-  /** First page of the signature, its number of pages, and the sheet's number in it. */
+  /** First page of the signature, and its number of pages. */
   readonly base: number;
   readonly length: number;
-  readonly nest: number;
-  readonly innermost: boolean;
 }
 
 function formes(job: Job, gather: readonly number[]): Forme[] {
@@ -311,7 +307,7 @@ function formes(job: Job, gather: readonly number[]): Forme[] {
     const length = sheets * scheme.perSheet;
     for (let nest = 0; nest < sheets; nest += 1) {
       const { front, back } = scheme.lay(nest, sheets);
-      const common = { sheet, signature, base, length, nest, innermost: nest === sheets - 1 };
+      const common = { sheet, signature, base, length };
       all.push({ ...common, cells: front, back: false });
       if (back !== null) all.push({ ...common, cells: back, back: true });
       sheet += 1;
@@ -322,9 +318,8 @@ function formes(job: Job, gather: readonly number[]): Forme[] {
   return [...all.filter((forme) => !forme.back), ...all.filter((forme) => forme.back)];
 }
 
-function layOut(job: Job, gather: readonly number[], family: string, shape: Shape): Result<Side[]> {
+function layOut(job: Job, gather: readonly number[]): Result<Side[]> {
   const diagnostics: Diagnostic[] = [...creepWarnings(job, gather)];
-  const signatureCount = gather.length;
   const worst: { short: number; page: number } = { short: 0, page: -1 };
   const sides = formes(job, gather).map((forme): Side => {
     const placed = placements(job, forme);
@@ -332,20 +327,15 @@ function layOut(job: Job, gather: readonly number[], family: string, shape: Shap
       const short = job.scheme.orientation === "page" ? 0 : job.printerMargin - printedClearance(job, each);
       if (short > worst.short + 0.01) Object.assign(worst, { short, page: each.page });
     }
-    const drawn = job.options.marks
-      ? sheetMarks(
-          { ...job, ...forme, signatures: signatureCount, boxes: placed.map((each) => each.box) },
-          family,
-          shape,
-        )
-      : { marks: [] as Mark[], words: [] as ShapedWord[] };
+    const boxes = placed.map((each) => each.box);
+    const marks = job.options.marks ? sheetMarks({ ...job, ...forme, signatures: gather.length, boxes }) : [];
     const trim = job.scheme.orientation === "page" ? { x: 0, y: 0, width: job.width, height: job.height } : null;
     const side: Side = {
       width: job.width,
       height: job.height,
       placements: placed.map(({ page, matrix }) => ({ page, matrix, clip: null })),
-      marks: drawn.marks,
-      words: drawn.words,
+      marks,
+      words: [],
       trim,
       bleed: null,
       label: label(job, forme),

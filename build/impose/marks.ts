@@ -9,20 +9,19 @@
 //
 // Marks keep to the unprinted edge, to the fold and to the strips that are trimmed off; none stands on a page's text.
 
-import type { Box, Mark, RuleMark, Shape, ShapedWord } from "../page.ts";
-import type { Line, Scheme } from "./scheme.ts";
+import type { Box, Mark, RuleMark } from "../page.ts";
+import type { Grid, Line, Scheme } from "./scheme.ts";
 
 export interface MarkedSide {
   readonly scheme: Scheme;
   readonly width: number;
   readonly height: number;
   readonly printerMargin: number;
-  readonly back: boolean;
-  readonly sheet: number;
   readonly signature: number;
   readonly signatures: number;
-  readonly nest: number;
-  readonly innermost: boolean;
+  /** Pages counted from 1 in the signature, row by row; and how many the signature has. */
+  readonly cells: Grid;
+  readonly length: number;
   readonly boxes: readonly Box[];
 }
 
@@ -39,10 +38,9 @@ const rule = (x: number, y: number, width: number, height: number): RuleMark => 
   colour: BLACK,
 });
 
-export function sheetMarks(side: MarkedSide, _family: string, _shape: Shape): { marks: Mark[]; words: ShapedWord[] } {
-  if (side.scheme.orientation === "page") return { marks: [], words: [] };
-  const marks = [...gridMarks(side), ...trimMarks(side), ...sewingMarks(side), ...collationMarks(side)];
-  return { marks, words: [] };
+export function sheetMarks(side: MarkedSide): Mark[] {
+  if (side.scheme.orientation === "page") return [];
+  return [...gridMarks(side), ...trimMarks(side), ...sewingMarks(side), ...collationMarks(side)];
 }
 
 // ---------------------------------------------------------------------------------------------------- folds and cuts
@@ -124,14 +122,13 @@ function trimMarks({ scheme, width, boxes, printerMargin }: MarkedSide): Mark[] 
 
 // ---------------------------------------------------------------------------------------------------- sewing
 
-/** Stations on the fold of the innermost sheet, seen from inside: kettle stitches near head and tail, the rest between. */
+/** Stations on the fold between the two pages in the middle, where the needle goes in: kettle stitches near head and tail. */
 function sewingMarks(side: MarkedSide): Mark[] {
-  const { scheme, innermost, back, boxes } = side;
-  if (!innermost || !back || boxes.length === 0) return [];
-  if (scheme.binding !== "sew" && scheme.binding !== "staple") return [];
-  const fold = spineFold(side);
-  const rows = bottomRow(boxes);
-  return stations(scheme.binding, rows.height).map((y) => rule(fold - 3, rows.y + y - HAIR / 2, 6, HAIR));
+  const { binding } = side.scheme;
+  if (binding !== "sew" && binding !== "staple") return [];
+  const fold = foldBetween(side, side.length / 2, side.length / 2 + 1);
+  if (fold === null) return [];
+  return stations(binding, fold.height).map((y) => rule(fold.x - 3, fold.y + y - HAIR / 2, 6, HAIR));
 }
 
 /** Distances from the head of the page. Two staples stand at a quarter of the height; kettle stitches 12 mm from the ends. */
@@ -143,24 +140,35 @@ export function stations(binding: "sew" | "staple", height: number): number[] {
   return Array.from({ length: count }, (_, at) => kettle + (at * inside) / (count - 1));
 }
 
-/** The fold that becomes the back of the book; of several the one beside the first page. */
-function spineFold({ scheme, width, back }: MarkedSide): number {
-  const fold = scheme.columns === 4 ? (back ? 1 / 4 : 3 / 4) : 1 / 2;
-  return fold * width;
+/** Where two pages of the signature stand side by side: the fold between them, as high as the page. */
+function foldBetween(
+  { scheme, cells, width, height, boxes }: MarkedSide,
+  one: number,
+  other: number,
+): { x: number; y: number; height: number } | null {
+  const [box] = boxes;
+  if (!box) return null;
+  for (const [row, numbers] of cells.entries()) {
+    for (const [column, number] of numbers.entries()) {
+      const next = Math.abs(numbers[column + 1] ?? 0);
+      const pair = [Math.abs(number), next];
+      if (!pair.includes(one) || !pair.includes(other)) continue;
+      const cellHeight = height / scheme.rows;
+      const x = ((column + 1) * width) / scheme.columns;
+      return { x, y: row * cellHeight + (cellHeight - box.height) / 2, height: box.height };
+    }
+  }
+  return null;
 }
 
-function bottomRow(boxes: readonly Box[]): { y: number; height: number } {
-  const lowest = boxes.reduce((a, b) => (b.y > a.y ? b : a));
-  return { y: lowest.y, height: lowest.height };
-}
-
-/** Outside of the outermost sheet: a bar that steps down the spine from signature to signature. */
+/** Outside of the outermost sheet, between its last page and its first: a bar that steps down from signature to signature. */
 function collationMarks(side: MarkedSide): Mark[] {
-  const { scheme, nest, back, signature, signatures, boxes } = side;
-  if (scheme.binding !== "sew" || nest !== 0 || back || signatures < 2 || boxes.length === 0) return [];
-  const row = bottomRow(boxes);
-  const room = row.height * 0.6;
+  const { scheme, signature, signatures } = side;
+  if (scheme.binding !== "sew" || signatures < 2) return [];
+  const fold = foldBetween(side, side.length, 1);
+  if (fold === null) return [];
+  const room = fold.height * 0.6;
   const bar = Math.min(14, room / signatures);
   const step = Math.min(bar * 1.1, room / signatures);
-  return [rule(spineFold(side) - 1.5, row.y + row.height * 0.2 + signature * step, 3, bar)];
+  return [rule(fold.x - 1.5, fold.y + fold.height * 0.2 + signature * step, 3, bar)];
 }

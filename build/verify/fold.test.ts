@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ZineOptions } from "../book.ts";
 import { type Imposition, impose, SCHEMES } from "../impose/impose.ts";
-import type { Recipe, Shape, Side } from "../page.ts";
+import type { Recipe, Side } from "../page.ts";
 import { foldSheets, type Print, type PrintedSheet, sheetsOf } from "./fold.ts";
 
-const shape: Shape = (text) => ({ words: [], gaps: [], width: text.length * 500 });
 const FLIPS = ["short-edge", "long-edge", "one-sided"] as const;
 const CLEAR = { inner: 30, outer: 30, top: 30, bottom: 30 };
 const SIZES: Record<string, readonly [number, number]> = {
@@ -41,9 +40,7 @@ function made(scheme: string, count: number, options: Partial<ZineOptions> = {})
         ...options,
       },
       scale: false,
-      family: "text",
     },
-    shape,
   );
   assert.ok(value, JSON.stringify(diagnostics));
   return value;

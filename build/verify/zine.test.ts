@@ -85,8 +85,8 @@ async function codes({
   damage = (sides) => sides,
 }: Asked): Promise<string[]> {
   const bound = boundPages(count, ...size);
-  const request = { scheme, paper: "A4", scale: false, family: "eb-garamond", options: { ...OPTIONS, ...options } };
-  const { value, diagnostics } = impose(pageSet(bound), request, shape);
+  const request = { scheme, paper: "A4", scale: false, options: { ...OPTIONS, ...options } };
+  const { value, diagnostics } = impose(pageSet(bound), request);
   assert.ok(value, JSON.stringify(diagnostics));
   const bytes = await writePdf({
     bound,
