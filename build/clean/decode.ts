@@ -146,7 +146,8 @@ function looksLikeWriting(text: string): number {
         if (/\p{Ll}/u.test(before)) bad += 2;
         else good += 0.2;
       } else if (/\p{Ll}/u.test(letter)) {
-        if (/\p{Lu}/u.test(before) || !/\p{L}/u.test(before) || sameScript(before, letter)) good += 1;
+        if (before > "\x7f" && /\p{Script=Latin}/u.test(letter) && /\p{L}/u.test(before)) bad += 2;
+        else if (/\p{Lu}/u.test(before) || !/\p{L}/u.test(before) || sameScript(before, letter)) good += 1;
         else bad += 1;
       } else bad += 0.5;
     }

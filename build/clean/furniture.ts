@@ -127,10 +127,18 @@ function sightingsOf(leaf: Leaf, index: number, fed: boolean): Sighting[] {
     const squeezed = text.replace(/\s+/g, " ");
     const head = headWithFolio(squeezed);
     if (head) sightings.push({ leaf: index, line: i, words: head.words, key: headKey(head.words), folio: head.folio });
-    else if (fed && squeezed.length <= LONGEST && isHeadWords(squeezed) && (atEdge(leaf, i) || standsApart(leaf, i)))
+    else if (fed && squeezed.length <= LONGEST && isHeadWords(squeezed) && mayBeHead(leaf, i))
       sightings.push({ leaf: index, line: i, words: squeezed, key: headKey(squeezed), folio: null });
   });
   return sightings;
+}
+
+/** Apart, or at the edge and too short to be a line of the text. */
+function mayBeHead(leaf: Leaf, line: number): boolean {
+  if (standsApart(leaf, line)) return true;
+  if (!atEdge(leaf, line)) return false;
+  const widest = Math.max(...leaf.lines.map((each) => each.width));
+  return leaf.lines[line]!.width < widest * 0.7;
 }
 
 /** Within three lines of a leaf's edge, or standing apart near the top. */

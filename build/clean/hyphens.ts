@@ -41,7 +41,12 @@ interface Parts {
   readonly lead: string;
 }
 
-function partsOf(before: string, after: string): Parts | null {
+/** No word is longer; looking further back would cost the square of the line. */
+const LONGEST_WORD = 80;
+
+function partsOf(line: string, next: string): Parts | null {
+  const before = line.slice(-LONGEST_WORD);
+  const after = next.slice(0, LONGEST_WORD);
   const end = END.exec(before);
   const start = START.exec(after);
   if (!end || end[1] === "" || !start) return null;
@@ -105,7 +110,7 @@ export function joinLines(lines: readonly SourceLine[], desk: HyphenDesk, habits
     if (next) {
       const text = letters.text;
       const after = next.letters.text;
-      if (URL_END.test(text) && /^[\p{Ll}\d/?=&%#_~.-]/u.test(after) && !/[.,;)]$/.test(text)) {
+      if (URL_END.test(text.slice(-300)) && /^[\p{Ll}\d/?=&%#_~.-]/u.test(after) && !/[.,;)]$/.test(text)) {
         parts.push(letters);
         return;
       }

@@ -82,7 +82,7 @@ export function wordsOf(text: string): string[] {
 }
 
 export function endsSentence(text: string): boolean {
-  return TERMINAL.test(text.trimEnd());
+  return TERMINAL.test(text.slice(-40).trimEnd());
 }
 
 export function startsLower(text: string): boolean {

@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { clean } from "./clean.ts";
+import { splitColumns } from "./columns.ts";
+import { decode } from "./decode.ts";
+import { describeEdits } from "./describe.ts";
+import { Journal, Letters, NO_LEXICON } from "./flow.ts";
+import { asFolio, loneFolio, romanValue } from "./furniture.ts";
+import { decideHyphen } from "./hyphens.ts";
+import { readPlain } from "./read.ts";
+
+const OPTIONS = { hints: {}, lexicon: NO_LEXICON, labels: "source" } as const;
+
+const NOUNS =
+  "harbour winter ferry lamp keeper letter rope market bridge garden window baker road tower river field".split(" ");
+const VERBS = "waited turned carried answered followed opened watched mended crossed counted".split(" ");
+
+/** Sentences no book holds, each with its number in words of its own. */
+function sentence(i: number): string {
+  const noun = (k: number): string => NOUNS[(i * 7 + k * 5) % NOUNS.length]!;
+  const verb = (k: number): string => VERBS[(i * 3 + k) % VERBS.length]!;
+  return `The ${noun(1)} near the ${noun(2)} ${verb(1)} while ${i} of the ${noun(3)} men ${verb(2)} behind the old ${noun(4)}.`;
+}
+
+function paragraph(i: number): string {
+  return Array.from({ length: 6 }, (_, k) => sentence(i * 6 + k)).join(" ");
+}
+
+/** Lines of at most `width` characters. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + word.length < width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+const PARAGRAPHS = Array.from({ length: 40 }, (_, i) => paragraph(i));
+const HEIGHT = 24;
+
+function typeset(): string[] {
+  const lines = PARAGRAPHS.flatMap((text) =>
+    wrap(`    ${text}`.trim(), 64).map((line, i) => (i === 0 ? `   ${line}` : line)),
+  );
+  const pages: string[] = [];
+  for (let at = 0; at < lines.length; at += HEIGHT) {
+    const folio = pages.length + 1;
+    const head = folio % 2 === 0 ? `${folio}        Harbour Letters` : `The Long Winter        ${folio}`;
+    pages.push([head, "", ...lines.slice(at, at + HEIGHT)].join("\n"));
+  }
+  return pages;
+}
+
+function paragraphsOf(markdown: string): string[] {
+  return markdown.trim().split("\n\n");
+}
+
+test("pages with heads and folios become the paragraphs that were set", () => {
+  const result = clean({ file: "x.txt", text: typeset().join("\n\f") }, OPTIONS).value;
+  assert.equal(result.order.hypothesis, "plain");
+  assert.deepEqual(paragraphsOf(result.chapters.map((chapter) => chapter.markdown).join("\n")), PARAGRAPHS);
+  assert.deepEqual(result.budget.unexplained, []);
+});
+
+test("a booklet's sides are put in order by their folios", () => {
+  const pages = typeset();
+  while (pages.length % 4 !== 0) pages.push("");
+  const sides: string[] = [];
+  for (let i = 0; i < pages.length / 2; i += 1) {
+    const pair = [pages[pages.length - 1 - i]!, pages[i]!];
+    sides.push(...(i % 2 === 0 ? pair : pair.reverse()));
+  }
+  const result = clean({ file: "x.txt", text: sides.filter((page) => page !== "").join("\n\f") }, OPTIONS).value;
+  assert.match(result.order.hypothesis, /^booklet/);
+  assert.deepEqual(paragraphsOf(result.chapters.map((chapter) => chapter.markdown).join("\n")), PARAGRAPHS);
+});
+
+test("a plain text stays in its order, and cleaning twice is cleaning once", () => {
+  const text = PARAGRAPHS.map((each) => wrap(each, 70).join("\n")).join("\n\n");
+  const once = clean({ file: "x.txt", text }, OPTIONS)
+    .value.chapters.map((chapter) => chapter.markdown)
+    .join("\n");
+  assert.deepEqual(paragraphsOf(once), PARAGRAPHS);
+  const twice = clean({ file: "x.md", text: once }, OPTIONS)
+    .value.chapters.map((chapter) => chapter.markdown)
+    .join("\n");
+  assert.equal(twice, once);
+});
+
+test("columns are parted at the gutter", () => {
+  const left = wrap(PARAGRAPHS[0]!, 40);
+  const right = wrap(PARAGRAPHS[1]!, 40);
+  const rows = left.map((line, i) => line.padEnd(48) + (right[i] ?? ""));
+  const [columns] = splitColumns(readPlain(rows.join("\n")).sections);
+  assert.deepEqual(
+    columns!.map((column) => column.map((line) => line.letters.text)),
+    [left, right.slice(0, left.length)],
+  );
+});
+
+test("a replacement keeps places and covers what it replaced", () => {
+  const source = { file: "x", text: "emanci- pation" };
+  const journal = new Journal(source);
+  const letters = Letters.from(source.text, 0).patch(
+    [{ start: 6, end: 8, after: "", rule: "hyphens/line-end", confidence: 1 }],
+    journal,
+  );
+  assert.equal(letters.text, "emancipation");
+  assert.equal(letters.at[6], 8);
+  assert.deepEqual([...journal.covered], [0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0]);
+  assert.deepEqual(journal.edits[0]!.span, { file: "x", start: 6, end: 8 });
+});
+
+test("hyphens at line ends ask the text first", () => {
+  const vocabulary = new Map([
+    ["harbour", 3],
+    ["self-made", 2],
+  ]);
+  const desk = { journal: new Journal({ file: "x", text: "" }), vocabulary, lexicon: NO_LEXICON };
+  const decide = (before: string, after: string): string => decideHyphen(before, after, desk, { breaks: 0.9 }).decision;
+  assert.equal(decide("the old har-", "bour wall"), "solid");
+  assert.equal(decide("a self-", "made man"), "hyphen");
+  assert.equal(decide("in 1937-", "38 they"), "hyphen");
+  assert.equal(decide("the Austro-", "Hungarian fleet"), "hyphen");
+  assert.equal(decide("winter- and", "summer"), "hyphen");
+  assert.equal(decide("both winter-", "and summer"), "blank");
+});
+
+test("folios are arabic or roman, with what printers put around them", () => {
+  assert.equal(romanValue("xiv"), 14);
+  assert.equal(romanValue("iiii"), null);
+  assert.deepEqual(loneFolio("— 12 —"), { value: 12, style: "arabic" });
+  assert.equal(loneFolio("12 men"), null);
+  assert.equal(asFolio("Mix"), null);
+});
+
+test("encodings are recognised, binaries refused", () => {
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+  assert.equal(decode(bytes("café"), "x").value.encoding, "utf-8");
+  assert.equal(decode(bytes("“cafÃ©â€\u009d itâ€™s dÃ©jÃ  vu”".slice(1, -1)), "x").value.text.includes("café"), true);
+  assert.equal(
+    decode(Uint8Array.from([0x63, 0x61, 0x66, 0xe9, 0x20, 0x64, 0xe9, 0x6a, 0xe0]), "x").value.text,
+    "café déjà",
+  );
+  const koi8 = Uint8Array.from([0xf0, 0xd2, 0xc9, 0xd7, 0xc5, 0xd4, 0x20, 0xcd, 0xc9, 0xd2]);
+  assert.equal(decode(koi8, "x").value.text, "Привет мир");
+  const cp1251 = Uint8Array.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2, 0x20, 0xec, 0xe8, 0xf0]);
+  assert.equal(decode(cp1251, "x").value.text, "Привет мир");
+  assert.equal(decode(bytes("%PDF-1.7 etc"), "x").diagnostics[0]!.code, "file/encoding");
+});
+
+test("what was done can be read", () => {
+  const text = `${wrap(PARAGRAPHS[0]!, 60).join("\n")}\n`;
+  assert.match(describeEdits(clean({ file: "x.txt", text }, OPTIONS).value), /^order: plain/);
+});
