@@ -41,7 +41,8 @@ export async function runBuild(books: readonly string[], options: BuildOptions):
   return failed ? 1 : 0;
 }
 
-async function buildOne(
+/** Builds one book; false where nothing was written. */
+export async function buildOne(
   path: string,
   shop: Workshop,
   wanted: ReadonlySet<ProductName>,

@@ -32,6 +32,16 @@ program
   );
 
 program
+  .command("watch")
+  .description("build a book again whenever one of its files is saved")
+  .argument("[book]", "folder of a book", DEFAULT_BOOK)
+  .option("--out <dir>", "where products go: <dir>/<book>/", "dist")
+  .option("--no-cache", "forget everything between two runs")
+  .action(async (book: string, options: { out: string; cache: boolean }) =>
+    exitWith((await import("./watch.ts")).runWatch(book, options)),
+  );
+
+program
   .command("import")
   .description("clean sources into the chapters of a book, or one text into one file")
   .argument("[book]", "folder of a book with a sources.yaml")
