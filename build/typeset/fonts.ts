@@ -10,8 +10,8 @@ import { Pairs } from "./pairs.ts";
 export type Features = "text" | "small-caps" | "superior" | "inferior" | "tabular";
 
 const FEATURES: Readonly<Record<Features, Readonly<Record<string, boolean>>>> = {
-  text: { onum: true, pnum: true },
-  "small-caps": { onum: true, pnum: true, smcp: true },
+  text: { onum: true },
+  "small-caps": { onum: true, smcp: true },
   superior: { sups: true },
   inferior: { subs: true },
   tabular: { tnum: true, lnum: true },
@@ -41,6 +41,7 @@ export class Fonts {
   readonly #faces = new Map<string, Face | null>();
   readonly #words = new Map<string, Map<string, ShapedWord>>();
   readonly #pairTables = new Map<string, Pairs>();
+  readonly #spares = new Map<string, number>();
   readonly #runs = new Map<string, Map<string, readonly Run[]>>();
 
   constructor(table: FontTable) {
@@ -63,6 +64,8 @@ export class Fonts {
     if (!word) {
       const face = this.face(key);
       word = this.#pairs(face, features).shape(text) ?? this.#shape(face, features, text);
+      if (FIGURES.test(text) && (features === "text" || features === "small-caps"))
+        word = this.#close(face, features, word);
       words.set(text, word);
     }
     return word;
@@ -81,6 +84,31 @@ export class Fonts {
   /** Tells the pairs of letters that are soon to be shaped: all at once costs less than one by one. */
   prime(key: string, features: Features, text: string): void {
     this.#pairs(this.face(key), features).prime(text);
+  }
+
+  /**
+   * Figures of one width set as close as proportional ones. The glyphs stay those of one width: narrow ones are taken for
+   * superior figures by programs that read pages by their advances.
+   */
+  #close(face: Face, features: Features, word: ShapedWord): ShapedWord {
+    const spare = word.unicode.map((each) => (FIGURE.test(each) ? this.#spare(face, features, each) / 2 : 0));
+    const between = (i: number): boolean =>
+      FIGURE.test(word.unicode[i] ?? "") && FIGURE.test(word.unicode[i + 1] ?? "");
+    const advances = word.advances.map((each, i) => (between(i) ? round(each - spare[i]! - spare[i + 1]!) : each));
+    return { ...word, advances, width: advances.reduce((sum, each) => sum + each, 0) };
+  }
+
+  /** How much wider a figure is than its proportional form. */
+  #spare(face: Face, features: Features, figure: string): number {
+    const key = `${face.key}/${features}/${figure}`;
+    let spare = this.#spares.get(key);
+    if (spare === undefined) {
+      const width = (extra: Record<string, boolean>): number =>
+        face.font.layout(figure, { ...FEATURES[features], ...extra }).positions[0]?.xAdvance ?? 0;
+      spare = Math.max(0, ((width({}) - width({ pnum: true })) * 1000) / face.font.unitsPerEm);
+      this.#spares.set(key, spare);
+    }
+    return spare;
   }
 
   #pairs(face: Face, features: Features): Pairs {
@@ -157,6 +185,9 @@ export class Fonts {
     };
   }
 }
+
+const FIGURES = /[0-9]/;
+const FIGURE = /^[0-9]$/;
 
 const opened = new WeakMap<FontTable, Fonts>();
 
