@@ -227,7 +227,7 @@ function countErrors(scheme: Scheme, count: number): Diagnostic[] {
       `${scheme.name} takes ${scheme.limit} pages, and there are ${count}`,
       null,
       `schemes for ${count} pages: ${[...larger, "booklet", "signatures", "stack"].join(", ")}`,
-      "a mini edition sets an excerpt of the book to one sheet: theme: mini",
+      "a mini edition besides sets an excerpt of the book on one sheet: mini: mini-8",
     ),
   ];
 }
