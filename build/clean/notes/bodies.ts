@@ -73,7 +73,24 @@ function plausible(
   note: readonly boolean[],
   measure: Measure,
 ): readonly Zone[] {
-  const bare = zones.filter((zone) => !zone.foot && zone.lines.some(isBare) && !zone.lines.some(speaks));
+  const onPage = new Map<number, Set<number>>();
+  lines.forEach((each, i) => {
+    const called = onPage.get(each.page) ?? new Set();
+    onPage.set(each.page, called);
+    if (!note[i]) for (const value of callNumbers(each.text, 0)) called.add(value);
+  });
+  const calledBeside = ({ lines: own }: Zone) => {
+    const numbered = own.filter(isBare);
+    return (
+      numbered.filter(({ page, marker }) => onPage.get(page)?.has(marker!.value ?? -1)).length * 2 >= numbered.length
+    );
+  };
+  const sureFoot = (zone: Zone) =>
+    zone.foot && (calledBeside(zone) || zone.lines.some((each) => tellsNote(each, measure)));
+  const doubtful = zones.filter((zone) => zone.lines.some(isBare) && !zone.lines.some(speaks) && !sureFoot(zone));
+  // where most feet hold notes, one whose calls are lost holds notes as well
+  const custom = zones.filter(sureFoot).length > zones.filter((zone) => zone.foot).length / 2;
+  const bare = custom ? doubtful.filter((zone) => !zone.foot) : doubtful;
   const held = bare.reduce((sum, zone) => sum + zone.lines.filter(isBare).length, 0);
   if (held === 0) return zones;
   if (!bare.some((zone) => zone.lines.some((each) => tellsNote(each, measure)))) {

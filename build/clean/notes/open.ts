@@ -17,8 +17,9 @@ export function openCalls(
   const free = candidates.filter(
     (each) => each.value !== null && isFigure(each) && !skip.has(pieces[each.piece]!.chapter),
   );
-  const chain = bestChain(free, pieces);
-  if (chain.length < LEAST) return pieces;
+  const links = bestChain(free, pieces);
+  if (links.length < LEAST) return pieces;
+  const chain = withTheirLike(links, free);
   const patches = new Map<number, Patch[]>();
   for (const { piece, start, end, printed } of chain) {
     const after = `${MARK.callOpen}?${printed}${MARK.callClose}`;
@@ -36,6 +37,26 @@ export function openCalls(
   return pieces.map((piece, index) => {
     const own = patches.get(index);
     return own === undefined ? piece : { ...piece, letters: piece.letters.patch(own, desk.journal) };
+  });
+}
+
+/**
+ * Where pages stand out of order the chain breaks; a class of candidates of which the chain took nearly all is taken whole.
+ */
+function withTheirLike(chain: readonly Candidate[], free: readonly Candidate[]): readonly Candidate[] {
+  const taken = new Set(chain);
+  const highest = Math.max(...chain.map((each) => each.value!));
+  const count = (all: readonly Candidate[]) => {
+    const counts = new Map<string, number>();
+    for (const { key } of all) counts.set(key, (counts.get(key) ?? 0) + 1);
+    return counts;
+  };
+  const hits = count(chain);
+  const totals = count(free);
+  return free.filter((each) => {
+    const hit = hits.get(each.key) ?? 0;
+    const sure = each.prior > 0 && hit >= 10 && hit >= 0.8 * totals.get(each.key)! && each.value! <= highest;
+    return taken.has(each) || sure;
   });
 }
 
