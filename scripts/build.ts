@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { digest } from "../build/cache.ts";
 import { type Diagnostic, hasError, nearest, printDiagnostic, type Result } from "../build/diagnostic.ts";
+import { type Manifest, printedEdition } from "../build/errata/manifest.ts";
 import { type Made, makeProducts, type ProductName } from "../build/pipeline.ts";
 import { type Proof, prove } from "../build/proof.ts";
 import type { Workshop } from "../build/workshop.ts";
@@ -62,6 +63,7 @@ export async function buildOne(
     const report = reportOf(opened.value, made.value, proof.value, diagnostics);
     const files = new Map<string, Uint8Array | string>(made.value.files);
     files.set("report.json", `${JSON.stringify(report, null, 2)}\n`);
+    files.set("manifest.json", JSON.stringify(manifestOf(opened.value, made.value)));
     diagnostics.push(...writeProducts(folder, files));
     written = [...made.value.files].map(([name, bytes]) => `${join(folder, name)}  ${sizeOf(bytes.length)}`);
     if (options.json) console.log(JSON.stringify(report, null, 2));
@@ -81,6 +83,18 @@ function proveMade({ recipe, book }: OpenBook, { files, print, zine }: Made, sho
   shop.onStep("proving that nothing is lost");
   const zines = zine ? [zine, ...(zine.mini ? [zine.mini] : [])] : [];
   return prove({ recipe, book, files, print, zines }, shop.memo);
+}
+
+/** What `errata` needs of this edition once there is another. */
+function manifestOf({ book }: OpenBook, { print, zine }: Made): Manifest {
+  const sheets = (zine?.impositions ?? []).map(({ file, paper, sides }) => ({ file, paper: paper.name, sides }));
+  return {
+    version: 1,
+    title: book.meta.title,
+    edition: book.meta.edition,
+    print: print && printedEdition(print, []),
+    zine: zine && printedEdition(zine.bound, sheets),
+  };
 }
 
 /** What a build says of itself, for people and programs; a function of the book alone. */

@@ -42,6 +42,16 @@ program
   );
 
 program
+  .command("errata")
+  .description("say what changed between two editions, and what must be printed again")
+  .argument("<old>", "folder of a built book, or its manifest.json")
+  .argument("<new>", "the same of the new edition")
+  .option("--out <file>", "write the Markdown there")
+  .action(async (before: string, after: string, options: { out?: string }) =>
+    exitWith((await import("./errata.ts")).runErrata(before, after, options)),
+  );
+
+program
   .command("import")
   .description("clean sources into the chapters of a book, or one text into one file")
   .argument("[book]", "folder of a book with a sources.yaml")
