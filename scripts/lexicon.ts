@@ -9,6 +9,9 @@ import type { Lexicon } from "../build/clean/flow.ts";
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = { en: ["dictionary-en", "dictionary-en-gb"] };
 
+/** No dictionary has a longer word, and asking would be dear. */
+const LONGEST_WORD = 60;
+
 /** A lexicon for a language; one without words where there is no dictionary. */
 export function loadLexicon(lang: string): Lexicon {
   const packages = PACKAGES[lang.split("-")[0]!.toLowerCase()] ?? [];
@@ -17,6 +20,7 @@ export function loadLexicon(lang: string): Lexicon {
   return {
     langs: packages.length > 0 ? [lang] : [],
     has(word) {
+      if (word.length > LONGEST_WORD) return false;
       const answer = known.get(word);
       if (answer !== undefined) return answer;
       if (dictionaries.length === 0) dictionaries.push(...packages.map(readDictionary));

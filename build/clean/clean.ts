@@ -139,21 +139,24 @@ function emphasize(
   };
 }
 
+/** A run of letters no language has: rules that look into words would cost the square of its length. */
+const NO_WORD = /\S{300}/;
+
 /** Letters are repaired over text and notes together: each proves the other's words. */
 function repairPieces(
   pieces: readonly Piece[],
   notes: readonly PlacedNote[],
   desk: Desk,
 ): { readonly pieces: readonly Piece[]; readonly notes: readonly PlacedNote[] } {
-  const all = [...pieces, ...notes.flatMap((note) => note.pieces)];
+  const all = [...pieces, ...notes.flatMap((note) => note.pieces)].filter((piece) => !NO_WORD.test(piece.letters.text));
   const letters = repairCharacters(
     all.map((piece) => piece.letters),
     desk,
   );
   const repaired = new Map(all.map((piece, i) => [piece, { ...piece, letters: letters[i]! }]));
   return {
-    pieces: pieces.map((piece) => repaired.get(piece)!),
-    notes: notes.map((note) => ({ ...note, pieces: note.pieces.map((piece) => repaired.get(piece)!) })),
+    pieces: pieces.map((piece) => repaired.get(piece) ?? piece),
+    notes: notes.map((note) => ({ ...note, pieces: note.pieces.map((piece) => repaired.get(piece) ?? piece) })),
   };
 }
 
