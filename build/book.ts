@@ -382,6 +382,8 @@ export interface Recipe {
   readonly cover: string | null;
   readonly coverMono: string | null;
   readonly products: Products;
+  /** Where book.yaml says something of a product: by "pdf", "pdf.theme", "zine.scheme" … */
+  readonly places?: ReadonlyMap<string, Span>;
 }
 
 export interface RecipePart {

@@ -9,9 +9,8 @@ import { after, test } from "node:test";
 export interface Case {
   readonly name: string;
   readonly input: string;
-  readonly expected: string;
-  /** Called with the output; the file is written when all its cases have run. */
-  readonly found: (output: string) => void;
+  /** Compares the output, or keeps it to be written when all cases of the file have run. */
+  readonly check: (output: string) => void;
 }
 
 export function casesIn(file: URL): readonly Case[] {
@@ -21,12 +20,11 @@ export function casesIn(file: URL): readonly Case[] {
   const cases = parts.map((part, i): Case => {
     const [, name = "", rest = ""] = /^=== (.*)\n([\s\S]*)$/.exec(part) ?? [];
     const [, input = rest, expected = ""] = /^([\s\S]*?)^\.\n([\s\S]*)$/m.exec(rest) ?? [];
-    return {
-      name,
-      input: `${input.trimEnd()}\n`,
-      expected: expected.trim(),
-      found: (output) => void (outputs[i] = output),
+    const check = (output: string): void => {
+      outputs[i] = output.trim();
+      if (!process.env.UPDATE) assert.equal(outputs[i], expected.trim());
     };
+    return { name, input: `${input.trimEnd()}\n`, check };
   });
   if (process.env.UPDATE) {
     after(() => {
@@ -39,10 +37,7 @@ export function casesIn(file: URL): readonly Case[] {
   return cases;
 }
 
-export function checkCase(each: Case, run: (input: string) => string): void {
-  test(each.name, () => {
-    const output = run(each.input).trim();
-    if (process.env.UPDATE) each.found(output);
-    else assert.equal(output, each.expected);
-  });
+/** A test for each case of a file. */
+export function testCases(file: URL, run: (input: string) => string): void {
+  for (const each of casesIn(file)) test(each.name, () => each.check(run(each.input)));
 }

@@ -31,6 +31,7 @@ export const CODES = {
   "note/undefined": "A call names a note that does not exist.",
   "note/unused": "A note is never called.",
   "note/duplicate": "Two notes have the same label.",
+  "note/place": "A note stands where none can be printed: in a definition, an event or the colophon.",
   "note/lost": "A call is marked as one whose note its source has lost.",
   // images
   "image/missing": "An image file does not exist.",

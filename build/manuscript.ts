@@ -45,7 +45,8 @@ export async function readManuscript(folder: Folder): Promise<Result<Manuscript 
   }));
   const glossary = folder.texts.get("glossary.yaml");
   const timeline = folder.texts.get("timeline.yaml");
-  const images = await readImages(folder, diagnostics);
+  const images = await readImages(folder, source.file.replace(/book\.yaml$/, ""), diagnostics);
+  const whole = new Set(images.map((image) => image.path));
   const book = keep(
     assemble({
       name: folder.name,
@@ -56,6 +57,7 @@ export async function readManuscript(folder: Folder): Promise<Result<Manuscript 
       glossary: glossary ? keep(parseGlossary(glossary)) : [],
       timeline: timeline ? keep(parseTimeline(timeline)) : [],
       images,
+      refused: [...folder.images.keys()].filter((path) => !whole.has(path)),
     }),
   );
   return { value: { recipe, book }, diagnostics };
@@ -77,9 +79,12 @@ function missingFile(path: string, known: Iterable<string>, span: Span): Diagnos
   return error("file/missing", `there is no file ${path}`, span, ...(meant ? [`did you mean ${meant}?`] : []));
 }
 
-async function readImages(folder: Folder, diagnostics: Diagnostic[]): Promise<ImageAsset[]> {
+/** `shown`: the folder as messages name it, with its slash. */
+async function readImages(folder: Folder, shown: string, diagnostics: Diagnostic[]): Promise<ImageAsset[]> {
   const read = await Promise.all([...folder.images].map(([path, bytes]) => readImage(path, bytes)));
-  diagnostics.push(...read.flatMap((each) => each.diagnostics));
+  for (const each of read.flatMap(({ diagnostics }) => diagnostics)) {
+    diagnostics.push(each.span ? { ...each, span: { ...each.span, file: shown + each.span.file } } : each);
+  }
   return read.flatMap((each) => each.value ?? []);
 }
 

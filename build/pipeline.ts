@@ -9,7 +9,7 @@ import { claimsOf, writeEpub } from "./epub/write.ts";
 import { EPUB_IMAGES, prepareEpubImages } from "./images/prepare.ts";
 import type { Bound } from "./page.ts";
 import { writePdf } from "./pdf/write.ts";
-import { bindBook, epubFonts, pageStarts, pdfOptions, printImages, type Workshop } from "./workshop.ts";
+import { bindBook, epubFonts, pageStarts, pdfOptions, placed, printImages, type Workshop } from "./workshop.ts";
 import { type MadeZine, makeZine } from "./zine.ts";
 
 export type ProductName = "epub" | "pdf" | "zine";
@@ -37,7 +37,7 @@ export async function makeProducts(
     return result.value;
   };
 
-  const theme = pdf && keep(shop.theme("print", pdf.theme, pdf.page));
+  const theme = pdf && keep(placed(shop.theme("print", pdf.theme, pdf.page), recipe, "pdf"));
   const print = theme && keep(bindBook(book, theme, shop, pdf.notes));
   if (pdf && print && wanted.has("pdf")) {
     shop.onStep("drawing the print PDF");
@@ -46,7 +46,7 @@ export async function makeProducts(
     files.set(`${book.name}.pdf`, await writePdf(input));
   }
 
-  const made = zine && wanted.has("zine") ? keep(await makeZine(book, zine, shop)) : null;
+  const made = zine && wanted.has("zine") ? keep(placed(await makeZine(book, zine, shop), recipe, "zine")) : null;
   for (const [name, bytes] of made?.files ?? []) files.set(name, bytes);
 
   let access: readonly Claim[] | null = null;

@@ -2,9 +2,9 @@
 // passes that must not know one another.
 
 import { bind } from "./bind/bind.ts";
-import type { Book, Chapter, ImageAsset, PdfProduct } from "./book.ts";
+import type { Book, Chapter, ImageAsset, PdfProduct, Recipe } from "./book.ts";
 import type { Memo } from "./cache.ts";
-import { type Diagnostic, error, nearest, type Result } from "./diagnostic.ts";
+import { type Diagnostic, type DiagnosticCode, error, nearest, type Result } from "./diagnostic.ts";
 import type { EpubFonts } from "./epub/fonts.ts";
 import { photocopy, preparePrintImage } from "./images/prepare.ts";
 import type { Bound, FontTable, Outline, PageStart, PrintImage, Setting, Shape, Theme } from "./page.ts";
@@ -59,6 +59,20 @@ export function openWorkshop(supplies: Supplies, memo: Memo, onStep: (words: str
       );
     },
   };
+}
+
+const KEYS: Partial<Record<DiagnosticCode, string>> = { "zine/scheme": "scheme", "zine/paper": "papers" };
+
+/** Complaints of a product, shown where book.yaml asks for what cannot be. */
+export function placed<T>({ value, diagnostics }: Result<T>, recipe: Recipe, product: "pdf" | "zine"): Result<T> {
+  const inRecipe = (each: Diagnostic): Diagnostic => {
+    const themes = each.code === "yaml/invalid" && (each.span === null || each.span.file.startsWith("templates/"));
+    if (!themes && each.span !== null) return each;
+    const key = themes ? (each.span === null ? "theme" : "page") : KEYS[each.code];
+    const span = recipe.places?.get(`${product}.${key}`) ?? recipe.places?.get(product) ?? each.span;
+    return { ...each, span };
+  };
+  return { value, diagnostics: diagnostics.map(inRecipe) };
 }
 
 function themeNamed(

@@ -43,6 +43,11 @@ export function printAll(diagnostics: readonly Diagnostic[], folder: Folder | nu
   }
 }
 
+/** What print and zine both complain of is said once. */
+export function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(diagnostics.map((each) => [JSON.stringify(each), each])).values()];
+}
+
 /** "2 errors, 1 warning" */
 export function countOf(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter((each) => each.severity === "error").length;

@@ -8,7 +8,7 @@ import { type Made, makeProducts, type ProductName } from "../build/pipeline.ts"
 import { type Proof, prove } from "../build/proof.ts";
 import type { Workshop } from "../build/workshop.ts";
 import { trimCache, writeProducts } from "../build/world.ts";
-import { countOf, type OpenBook, openBook, printAll } from "./books.ts";
+import { countOf, distinct, type OpenBook, openBook, printAll } from "./books.ts";
 import { type Progress, progress } from "./progress.ts";
 import { CACHE_FOLDER, workshop } from "./supplies.ts";
 
@@ -32,7 +32,11 @@ export async function runBuild(books: readonly string[], options: BuildOptions):
     return 2;
   }
   const line = progress();
-  const shop = workshop({ cache: options.cache }, line.step);
+  let opened: Workshop | null = null;
+  const shop = (): Workshop => {
+    opened ??= workshop({ cache: options.cache }, line.step);
+    return opened;
+  };
   let failed = false;
   for (const path of books) {
     const done = await buildOne(path, shop, wanted as ReadonlySet<ProductName>, options, line);
@@ -45,16 +49,16 @@ export async function runBuild(books: readonly string[], options: BuildOptions):
 /** Builds one book; false where nothing was written. */
 export async function buildOne(
   path: string,
-  shop: Workshop,
+  shop: () => Workshop,
   wanted: ReadonlySet<ProductName>,
   options: BuildOptions,
   line: Progress,
 ): Promise<boolean> {
   const opened = await openBook(path);
-  const diagnostics = [...opened.diagnostics];
-  const made = opened.value && (await makeProducts(opened.value, shop, wanted));
-  diagnostics.push(...(made?.diagnostics ?? []));
-  const proof = opened.value && made && !hasError(diagnostics) ? await proveMade(opened.value, made.value, shop) : null;
+  const made = opened.value && (await makeProducts(opened.value, shop(), wanted));
+  const diagnostics = distinct([...opened.diagnostics, ...(made?.diagnostics ?? [])]);
+  const proof =
+    opened.value && made && !hasError(diagnostics) ? await proveMade(opened.value, made.value, shop()) : null;
   diagnostics.push(...(proof?.diagnostics ?? []));
   let written: readonly string[] = [];
   if (opened.value && made && proof && !hasError(diagnostics)) {

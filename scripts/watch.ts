@@ -80,7 +80,7 @@ async function build(
   const [hits, misses] = [shop.memo.hits(), shop.memo.misses()];
   let done = false;
   try {
-    done = await buildOne(book, shop, ALL, options, progress());
+    done = await buildOne(book, () => shop, ALL, options, progress());
   } catch (cause) {
     say(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
   }

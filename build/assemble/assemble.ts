@@ -58,6 +58,8 @@ export interface AssembleInput {
   readonly glossary: readonly TermInput[];
   readonly timeline: readonly EventInput[];
   readonly images: readonly ImageAsset[];
+  /** Paths of files that should be images and are none; they were complained of where they were read. */
+  readonly refused: readonly string[];
 }
 
 export function assemble(input: AssembleInput): Result<Book> {
@@ -73,7 +75,7 @@ export function assemble(input: AssembleInput): Result<Book> {
     if (marked.has(chapter.id)) diagnostics.push(duplicateChapter(chapter));
     marked.set(chapter.id, result);
   }
-  if (marked.size === 0) diagnostics.push(emptyBook(recipe));
+  if (isEmpty(input)) diagnostics.push(emptyBook(recipe));
 
   const glossary = joinGlossary(input.glossary, finder, marked, diagnostics);
   const timeline = joinTimeline(input.timeline, finder, diagnostics);
@@ -86,7 +88,7 @@ export function assemble(input: AssembleInput): Result<Book> {
   );
   const chapters = [...marked.values()].map((each) => each.chapter);
   const titles = targetTitles(chapters, parts, glossary, timeline, diagnostics);
-  diagnostics.push(...checkImages(chapters, recipe, input.images), ...checkPassages(timeline, titles));
+  diagnostics.push(...checkImages(chapters, input), ...checkPassages(timeline, titles));
   const linked = chapters.map((chapter) => linkChapter(chapter, titles, diagnostics));
   const meta: Meta = { ...recipe.meta, colophon: input.colophon, edition: input.edition };
   const value: Book = {
@@ -110,9 +112,16 @@ function duplicateChapter(chapter: Chapter): Diagnostic {
   return error("link/duplicate", `a second chapter has the id “${chapter.id}”`, span, hint);
 }
 
+/** Chapters that are named and missing were complained of where they were read. */
+function isEmpty({ recipe, parts }: AssembleInput): boolean {
+  const chapters = parts.flatMap((part) => part.chapters);
+  if (chapters.length === 0) return !recipe.parts?.some((part) => part.chapters.length > 0);
+  return chapters.every((chapter) => chapter.blocks.length === 0);
+}
+
 function emptyBook(recipe: Recipe): Diagnostic {
   const span = { file: recipe.file, start: 0, end: 0 };
-  return error("book/empty", "the book has no chapter", span, "put Markdown files into its folder chapters/");
+  return error("book/empty", "the book has no chapter with text", span, "put Markdown files into its folder chapters/");
 }
 
 function joinGlossary(
@@ -198,8 +207,8 @@ function titleOf(block: Block, otherwise: string): string {
   return otherwise;
 }
 
-function checkImages(chapters: readonly Chapter[], recipe: Recipe, images: readonly ImageAsset[]): Diagnostic[] {
-  const known = new Map(images.map((image) => [image.path, image]));
+function checkImages(chapters: readonly Chapter[], { recipe, images, refused }: AssembleInput): Diagnostic[] {
+  const known = new Set([...images.map((image) => image.path), ...refused]);
   const missing = (path: string, span: Span): Diagnostic[] => {
     if (known.has(path)) return [];
     if (/^(?:\/|[a-z]+:|(?:.*\/)?\.\.(?:\/|$))/i.test(path)) {

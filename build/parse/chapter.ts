@@ -119,12 +119,14 @@ class ChapterReader {
 
   readFragment(): Result<readonly Block[]> {
     const value = this.readTokens(this.source.text);
+    this.complainOfNotes();
     return { value, diagnostics: this.diagnostics };
   }
 
   readLine(): Result<readonly Inline[]> {
     this.here = { file: this.source.file, start: this.offset, end: this.offset + this.source.text.length };
     const value = this.inlines(tokenizeInline(this.source.text.replace(/\s*\n\s*/g, " ").trim(), this.env));
+    this.complainOfNotes();
     return { value, diagnostics: this.diagnostics };
   }
 
@@ -686,11 +688,20 @@ class ChapterReader {
     }));
   }
 
+  /** A text that is no chapter has no place for notes. */
+  private complainOfNotes(): void {
+    for (const note of this.notes.values()) {
+      const hint = "put what the note says into the text";
+      this.complain(error("note/place", "a note stands where none can be printed", note.span, hint));
+    }
+  }
+
   private complainOfUnused(): void {
     for (const note of this.notes.values()) {
       if (note.mark !== null) continue;
-      const words = plainTextOfBlocks(note.read()).slice(0, 40);
-      const hint = `put [^${note.label}] where “${words}…” belongs, or take the note out`;
+      const words = plainTextOfBlocks(note.read());
+      const shown = words.length > 40 ? `${words.slice(0, 40)}…` : words;
+      const hint = `put [^${note.label}] where “${shown}” belongs, or take the note out`;
       this.complain(error("note/unused", `the note [^${note.label}] is never called`, note.span, hint));
     }
   }
@@ -701,7 +712,7 @@ class ChapterReader {
     const numbers = labels.filter((each) => /^\d+$/.test(each)).map(Number);
     const meant = nearest(label, labels);
     const hints =
-      numbers.length > 0 && /^\d+$/.test(label)
+      numbers.length > 1 && /^\d+$/.test(label)
         ? [`the notes of this chapter run from ${Math.min(...numbers)} to ${Math.max(...numbers)}`]
         : meant
           ? [`did you mean [^${meant}]?`]

@@ -3,8 +3,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { ChapterRole, Person, Products, Recipe, RecipePart } from "../book.ts";
-import type { Result } from "../diagnostic.ts";
-import type { Source } from "../text.ts";
+import { error, type Result } from "../diagnostic.ts";
+import type { Source, Span } from "../text.ts";
 import { readYaml, words, type YamlValue } from "./yaml.ts";
 
 const ROLES = ["preface", "introduction", "chapter", "appendix", "afterword"] as const satisfies readonly ChapterRole[];
@@ -131,8 +131,12 @@ export function parseRecipe(source: Source): Result<Recipe | null> {
     cover: written.cover ?? null,
     coverMono: written["cover-mono"] ?? null,
     products: readProducts(written.products ?? {}),
+    places: placesOf(written.products ?? {}, read.value),
   };
-  return { value, diagnostics: [] };
+  const { epub, pdf, zine } = value.products;
+  if (epub || pdf || zine) return { value, diagnostics: [] };
+  const nothing = "none of the three products is to be made";
+  return { value, diagnostics: [error("yaml/invalid", nothing, read.value.spanOf(["products"]))] };
 }
 
 function readPeople(written: Written): Person[] {
@@ -187,6 +191,16 @@ function readParts(chapters: NonNullable<Written["chapters"]>, yaml: YamlValue<W
     parts.at(-1)!.chapters.push(read(each, ["chapters", i]));
   });
   return parts;
+}
+
+function placesOf(products: NonNullable<Written["products"]>, yaml: YamlValue<Written>): Map<string, Span> {
+  const places = new Map<string, Span>();
+  for (const [product, options] of Object.entries(products)) {
+    places.set(product, yaml.spanOf(["products", product]));
+    if (typeof options !== "object") continue;
+    for (const key of Object.keys(options)) places.set(`${product}.${key}`, yaml.spanOf(["products", product, key]));
+  }
+  return places;
 }
 
 function readProducts(written: NonNullable<Written["products"]>): Products {

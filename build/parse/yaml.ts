@@ -30,10 +30,10 @@ export function readYaml<T>(source: Source, schema: z.ZodType<T>, offset = 0): R
     return at(0, 0);
   };
   if (document.errors.length > 0) {
-    const diagnostics = document.errors.map((each) =>
-      error("yaml/syntax", plainMessage(each), at(each.pos[0], each.pos[1]), yamlHint(each.code)),
-    );
-    return { value: null, diagnostics };
+    // What follows the first mistake in syntax is its consequence more often than another mistake.
+    const [first] = document.errors as [YAMLParseError];
+    const place = at(first.pos[0], first.pos[1]);
+    return { value: null, diagnostics: [error("yaml/syntax", plainMessage(first), place, yamlHint(first.code))] };
   }
   const aliases = unresolvedAliases(document);
   if (aliases.length > 0) {
