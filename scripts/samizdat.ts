@@ -52,6 +52,16 @@ program
   );
 
 program
+  .command("why")
+  .description("say where a printed line comes from, or where a chapter's line is printed")
+  .argument("<book>", "folder of a book")
+  .argument("<place>", "p47:12, z3:5 (zine), land.xhtml#id, or chapters/05-land.md:13")
+  .option("--out <dir>", "where the products are", "dist")
+  .action(async (book: string, place: string, options: { out: string }) =>
+    exitWith((await import("./why.ts")).runWhy(book, place, options)),
+  );
+
+program
   .command("import")
   .description("clean sources into the chapters of a book, or one text into one file")
   .argument("[book]", "folder of a book with a sources.yaml")
