@@ -269,10 +269,11 @@ class ChapterReader {
     return attributes.id ?? this.dispense(`${this.chapterId}-${made}`);
   }
 
-  private langOf(attributes: Attributes): string | null {
-    const known = new Set(["lang"]);
-    for (const key of attributes.pairs.keys()) if (!known.has(key)) this.complainOfAttribute(key, known);
-    for (const each of attributes.classes) this.complainOfAttribute(`.${each}`, []);
+  /** The language a block is in; every other attribute of a block but its id is a mistake. */
+  private langOf(attributes: Attributes, alsoKnown: readonly string[] = []): string | null {
+    const known = ["lang", ...alsoKnown];
+    for (const key of attributes.pairs.keys()) if (key !== "lang") this.complainOfAttribute(key, known);
+    for (const each of attributes.classes) this.complainOfAttribute(`.${each}`, known);
     return attributes.pairs.get("lang") ?? null;
   }
 
@@ -409,9 +410,12 @@ class ChapterReader {
     if (behind.length > 0 && found?.length !== behind.join("").trimEnd().length) return null;
     this.at += 2;
     const attributes = found?.attributes ?? NO_ATTRIBUTES;
-    const path = decodeURI(String(image.attrGet("src") ?? ""));
+    const path = decoded(String(image.attrGet("src") ?? ""));
+    const alt = plainText(this.inlines(image.children ?? []));
+    const { classes } = attributes;
+    const lang = this.langOf({ ...attributes, classes: classes.filter((each) => each !== "half") }, [".half"]);
     const caption = this.inlines(tokenizeInline(String(image.attrGet("title") ?? ""), this.env));
-    if (image.content.trim() === "") {
+    if (alt.trim() === "") {
       this.complain(
         error(
           "image/alt",
@@ -424,13 +428,13 @@ class ChapterReader {
     return {
       type: "figure",
       image: path,
-      alt: image.content,
+      alt,
       caption,
       description: [],
-      width: attributes.classes.includes("half") ? "half" : "text",
+      width: classes.includes("half") ? "half" : "text",
       id: this.blockId(attributes, hash(path)),
       span,
-      lang: attributes.pairs.get("lang") ?? null,
+      lang,
     };
   }
 
@@ -548,13 +552,9 @@ class ChapterReader {
     const { classes, pairs, id } = attributes;
     const of = pairs.get("of");
     const known = ["sc", "sup", "sub", "term", "noterm", "index"];
-    for (const each of classes)
-      if (!known.includes(each))
-        this.complainOfAttribute(
-          `.${each}`,
-          known.map((k) => `.${k}`),
-        );
-    for (const key of pairs.keys()) if (key !== "of" && key !== "lang") this.complainOfAttribute(key, ["of", "lang"]);
+    const names = [...known.map((each) => `.${each}`), "of", "lang"];
+    for (const each of classes) if (!known.includes(each)) this.complainOfAttribute(`.${each}`, names);
+    for (const key of pairs.keys()) if (key !== "of" && key !== "lang") this.complainOfAttribute(key, names);
     return (children) => {
       let inlines: Inline[] = children;
       if (classes.includes("sc")) inlines = [{ type: "small_caps", children: inlines }];
@@ -584,7 +584,7 @@ class ChapterReader {
     if (href.startsWith("#")) {
       const found = attributesBehindLink(tokens, at);
       const form = found?.classes.includes("page") ? "page" : "text";
-      const target = decodeURIComponent(href.slice(1));
+      const target = decoded(href.slice(1));
       return { wrap: (children) => [{ type: "cross_ref", target, form, children }], used: found !== null };
     }
     if (!/^(?:https?:\/\/|mailto:)/i.test(href)) {
@@ -726,16 +726,10 @@ class ChapterReader {
     this.diagnostics.push(diagnostic);
   }
 
-  private complainOfAttribute(name: string, known: Iterable<string>): void {
+  private complainOfAttribute(name: string, known: readonly string[]): void {
     const meant = nearest(name, known);
-    this.complain(
-      error(
-        "syntax/attribute",
-        `the attribute ${name} is not known`,
-        this.find(name),
-        ...(meant ? [`did you mean ${meant}?`] : []),
-      ),
-    );
+    const hint = meant ? `did you mean ${meant}?` : `known: ${known.join(", ")}`;
+    this.complain(error("syntax/attribute", `the attribute ${name} is not known`, this.find(name), hint));
   }
 
   private span(start: number, end: number): Span {
@@ -766,6 +760,15 @@ export function chapterIdOf(file: string): string {
   const name = file.replace(/^.*\//, "").replace(/\.[^.]*$/, "");
   const words = name.replace(/^\d+[-_. ]*/, "");
   return slug(words === "" ? `chapter-${name}` : words);
+}
+
+/** An address as it was written; one whose escapes are no UTF-8 is left as it is. */
+function decoded(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
 }
 
 function alignOf(style: string): "left" | "right" | "centre" {
