@@ -17,6 +17,7 @@ import type {
 import { type Diagnostic, error, nearest, type Result, warning } from "../diagnostic.ts";
 import type { Span } from "../text.ts";
 import { everyBlock, inlinesOfBlocks, inlinesOfChapter, plainText } from "../walk.ts";
+import { antecedents } from "./citations.ts";
 import { buildIndex } from "./index-entries.ts";
 import { duplicateNames, type MarkedChapter, markTerms, TermFinder } from "./terms.ts";
 
@@ -73,7 +74,7 @@ export function assemble(input: AssembleInput): Result<Book> {
     const result = markTerms(chapter, finder);
     diagnostics.push(...result.diagnostics);
     if (marked.has(chapter.id)) diagnostics.push(duplicateChapter(chapter));
-    marked.set(chapter.id, result);
+    marked.set(chapter.id, { ...result, chapter: withAntecedents(result.chapter) });
   }
   if (isEmpty(input)) diagnostics.push(emptyBook(recipe));
 
@@ -122,6 +123,13 @@ function isEmpty({ recipe, parts }: AssembleInput): boolean {
 function emptyBook(recipe: Recipe): Diagnostic {
   const span = { file: recipe.file, start: 0, end: 0 };
   return error("book/empty", "the book has no chapter with text", span, "put Markdown files into its folder chapters/");
+}
+
+/** Tells of each "Ibid." and short title which note it leads back to. */
+function withAntecedents(chapter: Chapter): Chapter {
+  const found = antecedents(chapter.notes);
+  if (found.size === 0) return chapter;
+  return { ...chapter, notes: chapter.notes.map((note) => ({ ...note, refersTo: found.get(note.id) ?? null })) };
 }
 
 function joinGlossary(
