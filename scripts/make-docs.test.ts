@@ -20,3 +20,16 @@ test("every YAML file of the project names the schema an editor checks it with",
     }
   }
 });
+
+test("docs/commands.md has every command with every option", () => {
+  const page = read("docs/commands.md");
+  const [, ...commands] = read("scripts/samizdat.ts").split('.command("');
+  for (const command of commands) {
+    const name = command.slice(0, command.indexOf('"'));
+    const section = page.split(`\n## ${name}\n`)[1]?.split("\n## ")[0];
+    assert.ok(section, `there is no section ${name}`);
+    for (const [, option] of command.matchAll(/ption\("(--[a-z-]+)/g)) {
+      assert.ok(section.includes(option!), `${name}: ${option} is not told`);
+    }
+  }
+});
