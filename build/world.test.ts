@@ -37,3 +37,13 @@ test("a place that cannot be written is an error with a hint, and what was there
     assert.match(said.hints.join(), /--out/);
     assert.equal(readFileSync(join(folder, "dist"), "utf8"), "a file where the folder should be");
   }));
+
+test("what a killed build left is removed, what another build is writing is not", () =>
+  inFolder((folder) => {
+    // Numbers of processes end far below this.
+    writeFileSync(join(folder, ".a.epub.99999999-0a1b2c3d"), "torn");
+    const other = `.a.epub.${process.pid}-0a1b2c3d`;
+    writeFileSync(join(folder, other), "being written");
+    assert.deepEqual(writeProducts(folder, files), []);
+    assert.deepEqual(readdirSync(folder).sort(), [other, "a.epub", "b.pdf"].sort());
+  }));

@@ -191,6 +191,7 @@ export function writeProducts(folder: string, files: ReadonlyMap<string, Uint8Ar
   const staged: { temporary: string; place: string }[] = [];
   try {
     mkdirSync(folder, { recursive: true });
+    removeAbandoned(folder);
     for (const [name, contents] of files) {
       const place = join(folder, name);
       const bytes = typeof contents === "string" ? Buffer.from(contents) : contents;
@@ -205,6 +206,22 @@ export function writeProducts(folder: string, files: ReadonlyMap<string, Uint8Ar
     for (const { temporary } of staged) rmSync(temporary, { force: true });
     const hint = "choose a folder you may write to with --out, or make room on the disk";
     return [error("file/unwritable", `${folder} cannot be written: ${reasonOf(cause)}`, null, hint)];
+  }
+}
+
+/** What a build that was killed left beside the products; that of one still running is left alone. */
+function removeAbandoned(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const owner = /^\..+\.(\d+)-[0-9a-f]{8}$/.exec(name);
+    if (owner && !isRunning(Number(owner[1]))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isRunning(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (cause) {
+    return (cause as { code?: string }).code === "EPERM";
   }
 }
 
