@@ -4,14 +4,12 @@ import type {
   Block,
   Book,
   Chapter,
-  EdtfDate,
   GlossaryEntry,
   ImageAsset,
   Inline,
   Meta,
   Part,
   Recipe,
-  TermKind,
   TimelineEvent,
 } from "../book.ts";
 import { type Diagnostic, error, nearest, type Result, warning } from "../diagnostic.ts";
@@ -21,32 +19,11 @@ import { antecedents } from "./citations.ts";
 import { buildIndex } from "./index-entries.ts";
 import { duplicateNames, type MarkedChapter, markTerms, TermFinder } from "./terms.ts";
 
-/** A glossary entry as read, its names not yet looked up. */
-export interface TermInput {
-  readonly id: string;
-  readonly term: string;
-  readonly sort: string;
-  readonly aliases: readonly string[];
-  readonly kind: TermKind;
-  readonly dates: string | null;
-  readonly definition: readonly Block[];
-  readonly see: readonly string[];
-  readonly match: boolean;
-  readonly span: Span;
-}
+/** A glossary entry as read: `see` holds names, not yet ids. */
+export type TermInput = Omit<GlossaryEntry, "occurrences"> & { readonly match: boolean };
 
-/** An event as read, its names not yet looked up. */
-export interface EventInput {
-  readonly id: string;
-  readonly date: EdtfDate;
-  readonly oldStyle: string | null;
-  readonly event: readonly Inline[];
-  readonly evidence: readonly Inline[];
-  readonly terms: readonly string[];
-  readonly passages: readonly string[];
-  readonly background: boolean;
-  readonly span: Span;
-}
+/** An event as read: `terms` holds names, not yet ids. */
+export type EventInput = TimelineEvent;
 
 export interface AssembleInput {
   /** The folder's name. */

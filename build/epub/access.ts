@@ -2,7 +2,7 @@
 // statement with the observation it rests on. What cannot be observed is not stated.
 
 import type { Block, Book, Figure, Heading, Table } from "../book.ts";
-import { plainText } from "./places.ts";
+import { plainText } from "../walk.ts";
 
 export interface Claim {
   readonly property: string;

@@ -3,9 +3,9 @@
 
 import type { Book, GlossaryEntry, IndexEntry, Part, Person, TimelineEvent } from "../book.ts";
 import type { EpubImage } from "../page.ts";
+import { plainText } from "../walk.ts";
 import { type BlockScene, langOfWords, writeBlocks } from "./blocks.ts";
 import { hrefTo, writeInlines } from "./inline.ts";
-import { plainText } from "./places.ts";
 import { type Attributes, element, escapeText, langOf, type Markup, xmlId } from "./xml.ts";
 
 export function writeCover(cover: EpubImage, book: Book): Markup {

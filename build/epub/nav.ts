@@ -3,9 +3,10 @@
 
 import type { Block, Book, Chapter, Part } from "../book.ts";
 import type { PageStart } from "../page.ts";
+import { plainText } from "../walk.ts";
 import { DIVISION } from "./chapter.ts";
 import { hrefTo } from "./inline.ts";
-import { chapterFile, FILES, type Places, partFile, plainText } from "./places.ts";
+import { chapterFile, FILES, type Places, partFile } from "./places.ts";
 import type { Words } from "./words.ts";
 import { xmlId } from "./xml.ts";
 

@@ -3,6 +3,7 @@
 
 import type { Block, Book, Chapter, Inline, Note } from "../book.ts";
 import { never } from "../diagnostic.ts";
+import { plainText } from "../walk.ts";
 
 /** Documents the writer adds. Chapter ids hold no underscore, so no chapter can take one of these names. */
 export const FILES = {
@@ -34,40 +35,6 @@ export interface Place {
 }
 
 export type Places = ReadonlyMap<string, Place>;
-
-/** The words of inlines as they are read: without note calls. */
-export function plainText(inlines: readonly Inline[]): string {
-  let text = "";
-  for (const node of inlines) {
-    switch (node.type) {
-      case "text":
-        text += node.text;
-        break;
-      case "line_break":
-        text += " ";
-        break;
-      case "note_ref":
-      case "lost_note_ref":
-        break;
-      case "emph":
-      case "strong":
-      case "small_caps":
-      case "superior":
-      case "inferior":
-      case "code":
-      case "lang":
-      case "link":
-      case "cross_ref":
-      case "term_ref":
-      case "index_mark":
-        text += plainText(node.children);
-        break;
-      default:
-        never(node);
-    }
-  }
-  return text;
-}
 
 /** Ids of everything in the book that has one. */
 export function placesOf(book: Book): Places {

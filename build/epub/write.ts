@@ -3,6 +3,7 @@
 
 import type { Book, Chapter } from "../book.ts";
 import type { EpubImage, PageStart } from "../page.ts";
+import { plainText } from "../walk.ts";
 import { accessibilityOf, type Claim } from "./access.ts";
 import type { BlockScene } from "./blocks.ts";
 import { insertBreaks } from "./breaks.ts";
@@ -22,7 +23,7 @@ import {
 } from "./matter.ts";
 import { navigationOf, type PlacedPage } from "./nav.ts";
 import { itemId, type ManifestItem, packageOf } from "./package.ts";
-import { chapterFile, FILES, type Places, partFile, placesOf, plainText } from "./places.ts";
+import { chapterFile, FILES, type Places, partFile, placesOf } from "./places.ts";
 import { wordsFor } from "./words.ts";
 import { assertXmlCharacters, xmlId } from "./xml.ts";
 

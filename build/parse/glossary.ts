@@ -1,9 +1,9 @@
 // glossary.yaml → entries whose names are not yet looked up: `assemble` joins them to the book.
 
 import { z } from "zod";
-import type { Block, TermKind } from "../book.ts";
+import type { GlossaryEntry, TermKind } from "../book.ts";
 import type { Diagnostic, Result } from "../diagnostic.ts";
-import type { Source, Span } from "../text.ts";
+import type { Source } from "../text.ts";
 import { parseBlocks } from "./chapter.ts";
 import { slug } from "./ids.ts";
 import { readYaml, words } from "./yaml.ts";
@@ -26,18 +26,11 @@ export const glossarySchema = z
   )
   .describe("The glossary of a book.");
 
-export interface ParsedTerm {
-  readonly id: string;
-  readonly term: string;
-  readonly sort: string;
-  readonly aliases: readonly string[];
-  readonly kind: TermKind;
-  readonly dates: string | null;
-  readonly definition: readonly Block[];
-  readonly see: readonly string[];
+/** `see` holds names as written, not yet ids. */
+export type ParsedTerm = Omit<GlossaryEntry, "occurrences"> & {
+  /** False: never linked by itself. */
   readonly match: boolean;
-  readonly span: Span;
-}
+};
 
 export function parseGlossary(source: Source): Result<readonly ParsedTerm[]> {
   const read = readYaml(source, glossarySchema);

@@ -1,7 +1,7 @@
 // timeline.yaml → events whose terms and passages are not yet looked up: `assemble` joins them to the book.
 
 import { z } from "zod";
-import type { EdtfDate, Inline } from "../book.ts";
+import type { Inline, TimelineEvent } from "../book.ts";
 import type { Diagnostic, Result } from "../diagnostic.ts";
 import type { Source, Span } from "../text.ts";
 import { plainText } from "../walk.ts";
@@ -25,17 +25,8 @@ export const timelineSchema = z
   )
   .describe("The timeline of a book.");
 
-export interface ParsedEvent {
-  readonly id: string;
-  readonly date: EdtfDate;
-  readonly oldStyle: string | null;
-  readonly event: readonly Inline[];
-  readonly evidence: readonly Inline[];
-  readonly terms: readonly string[];
-  readonly passages: readonly string[];
-  readonly background: boolean;
-  readonly span: Span;
-}
+/** `terms` holds names as written, not yet ids. */
+export type ParsedEvent = TimelineEvent;
 
 export function parseTimeline(source: Source): Result<readonly ParsedEvent[]> {
   const read = readYaml(source, timelineSchema);
