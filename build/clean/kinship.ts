@@ -1,0 +1,130 @@
+// Takes lines and the places where they may be cut; says how well what stands before one cut goes with what stands after
+// another, beyond the sentence that meets there. The one idea: neighbouring pages speak of the same things (Hearst 1997,
+// TextTiling), and their note calls count upwards.
+
+import type { SourceLine } from "./flow.ts";
+
+/** Nats for joining the end before cut `i` to the beginning at cut `j`. */
+export type Kinship = (i: number, j: number) => number;
+
+/** Printed lines on each side of a cut that are compared. */
+const REACH = 14;
+
+/** `heights` are those of the lines, in printed lines; `page` that of a page. */
+export function learnKinship(
+  lines: readonly SourceLine[],
+  cuts: readonly number[],
+  heights: readonly number[],
+  page: number,
+): Kinship {
+  const topics = learnTopics(lines, cuts, heights);
+  const calls = learnCalls(lines, cuts, heights, page);
+  return (i, j) => topics(i, j) + calls(i, j);
+}
+
+// ------------------------------------------------------------------------------------------------------ topics
+
+type Topic = ReadonlyMap<string, number>;
+
+const TERM = /[\p{L}\p{N}][\p{L}\p{N}’'-]{3,}/gu;
+const STEM = 7;
+/** One word in so many is too common to tell a topic. */
+const COMMON = 400;
+const STRENGTH = 0.9;
+
+function termsOf(text: string): string[] {
+  return (text.match(TERM) ?? []).map((term) => term.toLowerCase().slice(0, STEM));
+}
+
+function learnTopics(lines: readonly SourceLine[], cuts: readonly number[], heights: readonly number[]): Kinship {
+  const counts = new Map<string, number>();
+  let total = 0;
+  const terms = lines.map((line) => {
+    const own = termsOf(line.letters.text);
+    for (const term of own) counts.set(term, (counts.get(term) ?? 0) + 1);
+    total += own.length;
+    return own;
+  });
+  const weight = (term: string): number => {
+    const count = counts.get(term)!;
+    return count < 2 || count > total / COMMON + 6 ? 0 : Math.log(total / count);
+  };
+  const window = (cut: number, step: 1 | -1): Topic => {
+    const tally = new Map<string, number>();
+    let left = REACH;
+    for (let i = step > 0 ? cut : cut - 1; i >= 0 && i < lines.length && left > 0; i += step) {
+      const share = Math.min(1, left / heights[i]!);
+      const kept = Math.ceil(terms[i]!.length * share);
+      const near = step > 0 ? terms[i]!.slice(0, kept) : terms[i]!.slice(terms[i]!.length - kept);
+      for (const term of near) if (weight(term) > 0) tally.set(term, (tally.get(term) ?? 0) + 1);
+      left -= heights[i]!;
+    }
+    const valued = [...tally].map(([term, count]) => [term, Math.log1p(count) * weight(term)] as const);
+    const norm = Math.sqrt(valued.reduce((sum, [, value]) => sum + value * value, 0)) || 1;
+    return new Map(valued.map(([term, value]) => [term, value / norm]));
+  };
+  const ends = cuts.map((cut) => window(cut, -1));
+  const starts = cuts.map((cut) => window(cut, 1));
+  const { mean, spread } = strangers(ends, starts);
+  return (i, j) => STRENGTH * Math.max(-1, Math.min(3, (likeness(ends[i]!, starts[j]!) - mean) / spread));
+}
+
+function likeness(a: Topic, b: Topic): number {
+  let sum = 0;
+  for (const [term, value] of a) sum += value * (b.get(term) ?? 0);
+  return sum;
+}
+
+/** How like each other stretches are that stand far apart. */
+function strangers(ends: readonly Topic[], starts: readonly Topic[]): { mean: number; spread: number } {
+  const seen: number[] = [];
+  for (let i = 0; i < ends.length; i += 1) {
+    for (const part of [0.23, 0.41, 0.59]) {
+      seen.push(likeness(ends[i]!, starts[(i + Math.floor(ends.length * part)) % starts.length]!));
+    }
+  }
+  const mean = seen.reduce((sum, each) => sum + each, 0) / Math.max(1, seen.length);
+  const spread = Math.sqrt(seen.reduce((sum, each) => sum + (each - mean) ** 2, 0) / Math.max(1, seen.length));
+  return { mean, spread: Math.max(0.01, spread) };
+}
+
+// ------------------------------------------------------------------------------------------------------- calls
+
+const CALL = /(?:[.,;:!?…”’"')\]]\s?|<sup>\D{0,12})(\d{1,3})(?=\s|$|[<}])/gu;
+const LIST_LABEL = /^(?:\$?\s*<sup|\$\s*\^|\[\d+\]|\d)/;
+const REACHED = 0.8;
+/** Part of neighbouring calls that count by one where calls can be trusted, and how many there must be. */
+const COUNTING = 0.5;
+const LEAST_CALLS = 12;
+
+function learnCalls(
+  lines: readonly SourceLine[],
+  cuts: readonly number[],
+  heights: readonly number[],
+  page: number,
+): Kinship {
+  const calls = lines.map(({ letters: { text } }) =>
+    LIST_LABEL.test(text) ? [] : [...text.matchAll(CALL)].map((match) => Number(match[1])),
+  );
+  const all = calls.flat();
+  const counted = all.filter((call, i) => i > 0 && call === all[i - 1]! + 1).length;
+  if (all.length < LEAST_CALLS || counted < all.length * COUNTING) return () => 0;
+  const nearest = (cut: number, step: 1 | -1): number | null => {
+    let left = page * REACHED;
+    for (let i = step > 0 ? cut : cut - 1; i >= 0 && i < lines.length && left > 0; i += step) {
+      const call = calls[i]!.at(step > 0 ? 0 : -1);
+      if (call !== undefined) return call;
+      left -= heights[i]!;
+    }
+    return null;
+  };
+  const last = cuts.map((cut) => nearest(cut, -1));
+  const first = cuts.map((cut) => nearest(cut, 1));
+  return (i, j) => {
+    const before = last[i] ?? null;
+    const after = first[j] ?? null;
+    if (before === null || after === null || after === 1) return 0;
+    if (after === before + 1) return 2.5;
+    return after > before && after <= before + 4 ? 1 : -1.5;
+  };
+}
