@@ -6,10 +6,18 @@ import type { Book, Recipe } from "./book.ts";
 import type { Diagnostic, Result } from "./diagnostic.ts";
 import type { Claim } from "./epub/access.ts";
 import { claimsOf, writeEpub } from "./epub/write.ts";
-import { EPUB_IMAGES, prepareEpubImages } from "./images/prepare.ts";
 import type { Bound } from "./page.ts";
 import { writePdf } from "./pdf/write.ts";
-import { bindBook, epubFonts, pageStarts, pdfOptions, placed, printImages, type Workshop } from "./workshop.ts";
+import {
+  bindBook,
+  epubFonts,
+  epubImages,
+  pageStarts,
+  pdfOptions,
+  placed,
+  printImages,
+  type Workshop,
+} from "./workshop.ts";
 import { type MadeZine, makeZine } from "./zine.ts";
 
 export type ProductName = "epub" | "pdf" | "zine";
@@ -52,8 +60,7 @@ export async function makeProducts(
   let access: readonly Claim[] | null = null;
   if (epub && wanted.has("epub")) {
     shop.onStep("packing the EPUB");
-    const options = { ...EPUB_IMAGES, outline: shop.outline, cover: book.cover };
-    const images = keep(await prepareEpubImages(book.images, options));
+    const images = keep(await epubImages(book, shop));
     const input = {
       book,
       images,

@@ -3,11 +3,11 @@
 
 import { bind } from "./bind/bind.ts";
 import type { Book, Chapter, ImageAsset, PdfProduct, Recipe } from "./book.ts";
-import type { Memo } from "./cache.ts";
+import { digest, type Memo } from "./cache.ts";
 import { type Diagnostic, type DiagnosticCode, error, nearest, type Result } from "./diagnostic.ts";
 import type { EpubFonts } from "./epub/fonts.ts";
-import { photocopy, preparePrintImage } from "./images/prepare.ts";
-import type { Bound, FontTable, Outline, PageStart, PrintImage, Setting, Shape, Theme } from "./page.ts";
+import { EPUB_IMAGES, photocopy, prepareEpubImages, preparePrintImage } from "./images/prepare.ts";
+import type { Bound, EpubImage, FontTable, Outline, PageStart, PrintImage, Setting, Shape, Theme } from "./page.ts";
 import { parseTheme, type Room } from "./parse/theme.ts";
 import type { PdfOptions } from "./pdf/write.ts";
 import type { Source } from "./text.ts";
@@ -130,15 +130,41 @@ export async function coverImage(
   return new Map([[asset.path, await printImage(asset, widthPoints, photocopier, shop)]]);
 }
 
-function printImage(
+async function printImage(
   asset: ImageAsset,
   widthPoints: number,
   photocopier: boolean,
-  { outline }: Workshop,
+  { outline, memo }: Workshop,
 ): Promise<PrintImage> {
-  return photocopier
-    ? photocopy(asset, { widthPoints, outline, dpi: COPIER_DPI })
-    : preparePrintImage(asset, { widthPoints, outline, dpi: PRINTER_DPI, gray: true });
+  const kept = await memo.later("image", [digest(asset.bytes), asset.mime, widthPoints, photocopier], async () => {
+    const image = await (photocopier
+      ? photocopy(asset, { widthPoints, outline, dpi: COPIER_DPI })
+      : preparePrintImage(asset, { widthPoints, outline, dpi: PRINTER_DPI, gray: true }));
+    return { value: asText(image), diagnostics: [] };
+  });
+  return asBytes(kept.value);
+}
+
+/** The images of the EPUB, drawn or remembered. */
+export async function epubImages(book: Book, shop: Workshop): Promise<Result<ReadonlyMap<string, EpubImage>>> {
+  const options = { ...EPUB_IMAGES, cover: book.cover };
+  const masters = book.images.map(({ path, mime, bytes }) => [path, mime, digest(bytes)]);
+  const kept = await shop.memo.later("epub-images", [masters, options], async () => {
+    const { value, diagnostics } = await prepareEpubImages(book.images, { ...options, outline: shop.outline });
+    return { value: [...value].map(([path, image]) => [path, asText(image)] as const), diagnostics };
+  });
+  return { value: new Map(kept.value.map(([path, image]) => [path, asBytes(image)])), diagnostics: kept.diagnostics };
+}
+
+type AsText<T> = Omit<T, "bytes"> & { readonly base64: string };
+
+/** What the memory holds is JSON. */
+function asText<T extends { readonly bytes: Uint8Array }>({ bytes, ...rest }: T): AsText<T> {
+  return { ...rest, base64: Buffer.from(bytes).toString("base64") };
+}
+
+function asBytes<T extends { readonly bytes: Uint8Array }>({ base64, ...rest }: AsText<T>): T {
+  return { ...rest, bytes: new Uint8Array(Buffer.from(base64, "base64")) } as unknown as T;
 }
 
 /** null: sheets, which have neither links nor structure. */
