@@ -161,7 +161,7 @@ test("waivers need a known code and a reason", () => {
     "yaml/invalid: lint/space is no code that can be waived: did you mean lint/spaces?",
   ]);
   assert.deepEqual(read("- { code: lint/spaces, reason: '' }\n"), [
-    'yaml/invalid: "0.reason": a waiver needs its reason',
+    'yaml/invalid: "reason": a waiver needs its reason',
   ]);
   assert.deepEqual(read("- { code: note/unused, reason: known }\n"), [
     "yaml/invalid: note/unused is no code that can be waived: codes that can be waived begin with lint/",
