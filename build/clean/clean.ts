@@ -35,6 +35,7 @@ import { unmix } from "./sides.ts";
 import { isSoundMarkdown, soundChapters } from "./sound.ts";
 import { notePieces, piecesOf, type Setting } from "./structure.ts";
 import { countWords } from "./vocabulary.ts";
+import { gatherWords } from "./wordwise.ts";
 
 export type { Budget, CleanedChapter, Order } from "./outcome.ts";
 
@@ -57,7 +58,7 @@ export interface CleanOptions {
 export function clean(source: Source, { hints, lexicon, labels }: CleanOptions): Result<Cleaned> {
   const journal = new Journal(source);
   if (isSoundMarkdown(source.file, source.text)) return { value: asItStands(source, journal), diagnostics: [] };
-  const { text, contents } = takeAside(readPlain(source.text), journal);
+  const { text, contents } = takeAside(gatherWords(readPlain(source.text)), journal);
   const { sheets, heads } = findPages(text, journal);
   const vocabulary = countWords(sheets.map((sheet) => sheet.lines));
   const desk: Desk = { source, journal, lexicon, vocabulary, hints };
