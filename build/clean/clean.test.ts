@@ -155,3 +155,32 @@ test("what was done can be read", () => {
   const text = `${wrap(PARAGRAPHS[0]!, 60).join("\n")}\n`;
   assert.match(describeEdits(clean({ file: "x.txt", text }, OPTIONS).value), /^order: plain/);
 });
+
+function unexplained(text: string): readonly number[] {
+  return clean({ file: "x.txt", text }, OPTIONS).value!.budget.unexplained;
+}
+
+test("brackets and stops around note markers are accounted for", () => {
+  const text = `${PARAGRAPHS.slice(0, 3)
+    .map((each, i) => `${each}[${i + 1}]`)
+    .join("\n\n")}\n\nFOOTNOTES:\n\n[1] See the lamp book.\n\n[2] See the rope book.\n\n[3] See the tower book.\n`;
+  const { value } = clean({ file: "x.txt", text }, OPTIONS);
+  assert.match(value!.chapters[0]!.markdown, /^\[\^2\]: See the rope book\.$/m);
+  assert.deepEqual(value!.budget.unexplained, []);
+});
+
+test("a text of stars alone keeps them", () => {
+  const text = "*".repeat(500);
+  const { value } = clean({ file: "x.txt", text }, OPTIONS);
+  assert.equal(value!.chapters[0]!.markdown, `${"\\*".repeat(500)}\n`);
+  assert.deepEqual(unexplained(Array(20).fill("*".repeat(70)).join("\n")), []);
+});
+
+test("notes without any text to stand in stay text", () => {
+  const { value } = clean(
+    { file: "x.txt", text: "NOTES\n\n[1] See the lamp book.\n\n[2] See the rope book.\n" },
+    OPTIONS,
+  );
+  assert.match(value!.chapters[0]!.markdown, /See the lamp book\.[^]*See the rope book\./);
+  assert.deepEqual(value!.budget.unexplained, []);
+});

@@ -1,7 +1,7 @@
 // Takes a source and what is known of it; gives chapters of Markdown, and an account of every change. The one idea: the
 // steps stand here in their order, each a function of lines, pages or pieces; nothing is trimmed before it has been read.
 
-import { type Diagnostic, type Result, warning } from "../diagnostic.ts";
+import { type Diagnostic, error, type Result } from "../diagnostic.ts";
 import type { Source } from "../text.ts";
 import { takeAside, takeTitlePage } from "./aside.ts";
 import { balance } from "./budget.ts";
@@ -54,7 +54,7 @@ export interface CleanOptions {
   readonly labels: LabelScope;
 }
 
-/** Cleans one source. Diagnostics: `file/*` only; what is uncertain is among the questions. */
+/** Cleans one source. Diagnostics: `text/budget`, an error; what is uncertain is among the questions. */
 export function clean(source: Source, { hints, lexicon, labels }: CleanOptions): Result<Cleaned> {
   const journal = new Journal(source);
   if (isSoundMarkdown(source.file, source.text)) return { value: asItStands(source, journal), diagnostics: [] };
@@ -115,7 +115,7 @@ function complain(source: Source, budget: Budget): Diagnostic[] {
   const first = budget.unexplained[0];
   if (first === undefined) return [];
   const message = `cleaning changed ${budget.unexplained.length} characters that no rule accounts for`;
-  return [warning("text/budget", message, { file: source.file, start: first, end: first + 1 })];
+  return [error("text/budget", message, { file: source.file, start: first, end: first + 1 })];
 }
 
 function settingOf(pages: readonly (readonly SourceLine[])[], desk: Desk): Setting {

@@ -47,6 +47,7 @@ export function takeNotes(
       return instead === null ? [] : [instead ?? line];
     }),
   }));
+  for (const draft of drafts) if (draft.lines.length === 0) desk.journal.setAside("debris", draft.marker);
   const bodies = drafts
     .filter((draft) => draft.lines.length > 0)
     .map((draft): NoteBody => {
@@ -179,15 +180,17 @@ function readMarked(lines: readonly ZoneLine[], zone: Zone, drafts: Draft[], rea
       return;
     }
     const length = begins === "marked" ? each.marker!.length : 0;
-    drafts.push(draftOf(each, length, zone));
+    drafts.push(draftOf(each, length, zone, reading.desk));
   });
 }
 
-function draftOf(each: ZoneLine, length: number, zone: Zone): Draft {
+function draftOf(each: ZoneLine, length: number, zone: Zone, desk: Desk): Draft {
   const { letters } = each.line;
   const markup = each.marker?.form === "markup" && length > 0;
   const printed = length > 0 ? each.marker!.printed : "";
-  const at = printed === "" ? -1 : letters.text.indexOf(printed);
+  const found = letters.text.slice(0, length).indexOf(printed);
+  const at = printed === "" ? -1 : found;
+  dropAround(letters, length, at < 0 ? 0 : at, at < 0 ? 0 : at + printed.length, desk);
   return {
     marker: at < 0 ? Letters.empty : letters.slice(at, at + printed.length),
     value: length > 0 ? each.marker!.value : null,
@@ -195,6 +198,13 @@ function draftOf(each: ZoneLine, length: number, zone: Zone): Draft {
     page: each.page,
     place: zone.foot ? "foot" : markup || each.line.block?.kind === "note" ? "markup" : "collected",
   };
+}
+
+/** Brackets, stops and markup around a marker go with it. */
+function dropAround(letters: Letters, length: number, start: number, end: number, { journal }: Desk): void {
+  for (const around of [letters.slice(0, start), letters.slice(end, length)]) {
+    if (around.text.trim() !== "") journal.drop(around.trim(), "notes/body-marker", 1);
+  }
 }
 
 const CLOSED = /[.!?)\]][”’"']?$/u;
@@ -273,7 +283,7 @@ function readFloating(lines: readonly ZoneLine[], zone: Zone, drafts: Draft[], r
     const value = each.marker?.form === "alone" ? each.marker.value : null;
     const symbol = each.marker?.form === "alone" && value === null;
     if (symbol || (value !== null && inReach(value, last, reading))) {
-      figures.push({ printed: printedLetters(each), value, before: words.length });
+      figures.push({ printed: printedLetters(each, reading.desk), value, before: words.length });
     } else words.push(each);
   }
   figures.sort((a, b) => (a.value ?? 0) - (b.value ?? 0) || a.before - b.before);
@@ -289,10 +299,11 @@ function readFloating(lines: readonly ZoneLine[], zone: Zone, drafts: Draft[], r
     if (starts[next] === i) {
       const { printed, value } = figures[next]!;
       next += 1;
-      drafts.push({ ...draftOf(each, 0, zone), marker: printed, value });
+      drafts.push({ ...draftOf(each, 0, zone, reading.desk), marker: printed, value });
     } else if (drafts.length > 0) drafts[drafts.length - 1]!.lines.push(each.line);
-    else drafts.push(draftOf(each, 0, zone));
+    else drafts.push(draftOf(each, 0, zone, reading.desk));
   });
+  for (const { printed } of figures.slice(next)) reading.desk.journal.setAside("debris", printed);
 }
 
 interface Figure {
@@ -327,9 +338,12 @@ function strayFigure(
   return { printed: line.letters.slice(cut), value: marker.value, before: 0 };
 }
 
-function printedLetters(each: ZoneLine): Letters {
-  const at = each.text.indexOf(each.marker!.printed);
-  return each.line.letters.slice(at, at + each.marker!.printed.length);
+function printedLetters(each: ZoneLine, desk: Desk): Letters {
+  const { letters } = each.line;
+  const start = each.text.indexOf(each.marker!.printed);
+  const end = start + each.marker!.printed.length;
+  dropAround(letters, letters.length, start, end, desk);
+  return letters.slice(start, end);
 }
 
 /** For each figure the line its note begins with, ascending; `before[k]` is the line behind figure k in the file. */

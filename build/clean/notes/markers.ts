@@ -107,6 +107,7 @@ export function markerOf(text: string): Marker | null {
   if (bracket) return numbered("bracket", bracket);
   const alone = ALONE.exec(text);
   if (alone) return numbered("alone", alone);
+  if (!/[\p{L}\p{N}]/u.test(text)) return null;
   const symbol = SYMBOL.exec(text);
   if (symbol && symbol[1] !== "") {
     return { form: "symbol", length: symbol[0].length, printed: symbol[1]!, value: null };

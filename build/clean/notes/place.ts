@@ -79,7 +79,9 @@ export function placeNotes(
   candidates.forEach((candidate, j) => {
     if (!matcher.isUsed(j) && candidate.form === "markup") idle.add(j);
   });
-  return write(pieces, wanted, placings, candidates, idle, desk);
+  const written = write(pieces, wanted, placings, candidates, idle, desk);
+  const placed = new Set(placings.map((placing) => placing.wanted));
+  return { ...written, pieces: withHomeless(written.pieces, wanted, placed, desk) };
 }
 
 function isWord(word: string, { lexicon, vocabulary }: Desk): boolean {
@@ -426,6 +428,26 @@ function placeLost(
     from = spot;
   }
   return placings;
+}
+
+/** A note for whose call there is no place at all stays text, at the end of its chapter. */
+function withHomeless(
+  pieces: readonly Piece[],
+  wanted: readonly Wanted[],
+  placed: ReadonlySet<number>,
+  desk: Desk,
+): readonly Piece[] {
+  const homeless = wanted.flatMap(({ note, chapter }, i) => {
+    if (placed.has(i)) return [];
+    desk.journal.ask("notes/no-place", note.marker, "This note has no text its call could stand in.");
+    const [first, ...rest] = note.pieces;
+    if (first === undefined) return [];
+    const gap = note.marker.length > 0 && first.letters.length > 0 ? Letters.made(" ") : Letters.empty;
+    const marked = { ...first, letters: Letters.concat([note.marker, gap, first.letters]) };
+    return [marked, ...rest].map((piece) => ({ ...piece, kind: "paragraph" as const, chapter }));
+  });
+  if (homeless.length === 0) return pieces;
+  return [...pieces, ...homeless].sort((a, b) => a.chapter - b.chapter);
 }
 
 interface Spot {
