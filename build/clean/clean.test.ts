@@ -181,6 +181,6 @@ test("notes without any text to stand in stay text", () => {
     { file: "x.txt", text: "NOTES\n\n[1] See the lamp book.\n\n[2] See the rope book.\n" },
     OPTIONS,
   );
-  assert.match(value!.chapters[0]!.markdown, /See the lamp book\.[^]*See the rope book\./);
+  assert.match(value!.chapters[0]!.markdown, /See the lamp book\.[\s\S]*See the rope book\./);
   assert.deepEqual(value!.budget.unexplained, []);
 });

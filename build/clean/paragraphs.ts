@@ -172,6 +172,7 @@ function localMeasure(lines: readonly SourceLine[], i: number, measure: number):
   for (let k = Math.max(1, i - 2); k <= Math.min(lines.length - 1, i + 3); k += 1) {
     const a = singleWidth(lines[k - 1]!.width, measure);
     const b = singleWidth(lines[k]!.width, measure);
+    if (k === i + 1 && mayBreak({ ...NOWHERE, before: lines[i]!, after: lines[k]! })) continue;
     const wide = Math.max(a, b);
     if (Math.abs(a - b) <= wide * 0.04 && wide < measure * 0.92 && wide > measure * 0.5) local = Math.max(local, wide);
   }

@@ -112,7 +112,7 @@ export const gluedWords: Rule = {
       let company = 0;
       for (let k = Math.max(0, i - 8); k <= Math.min(found.length - 1, i + 8); k += 1)
         if (k !== i && cuts[k]!.length > 0) company += 1;
-      if (company === 0 && !plainlyGlued(token.word, cut)) return;
+      if (company === 0 && !plainlyGlued(token.word, cut) && !isGluedLine(token.word, cut)) return;
       for (const at of cut) {
         const start = token.start + at;
         patches.push({
@@ -128,6 +128,13 @@ export const gluedWords: Rule = {
   },
 };
 
+/** Many words at once, a third of them the commonest: no one word falls apart so. */
+function isGluedLine(word: string, cut: readonly number[]): boolean {
+  if (cut.length < 4) return false;
+  const parts = [0, ...cut].map((at, i) => word.slice(at, cut[i] ?? word.length).toLowerCase());
+  return parts.filter((part) => SMALL.has(part)).length * 3 >= parts.length;
+}
+
 function plainlyGlued(word: string, cut: readonly number[]): boolean {
   if (cut.length !== 1) return false;
   const left = word.slice(0, cut[0]).toLowerCase();
@@ -136,10 +143,14 @@ function plainlyGlued(word: string, cut: readonly number[]): boolean {
   return SMALL.has(left) && SMALL.has(right) && left.length > 1;
 }
 
+/** A whole printed line may have lost its blanks. */
+const LONGEST_LINE = 120;
+
 /** Offsets at which a token that is no word falls into words; empty where it does not, or in more ways than one. */
 function cutsOf({ word, start, end }: Token, text: string, sense: Sense): number[] {
   const lower = word.toLowerCase();
-  if (word.length < 3 || word.length > 60 || /[’']/u.test(word)) return [];
+  if (word.length < 3 || word.length > LONGEST_LINE || /[’']/u.test(word)) return [];
+  if (word.length > 30 && new Set(lower).size < 6) return [];
   if (sense.known(word) || (sense.words.get(lower) ?? 0) > 2) return [];
   if (/^\p{Lu}/u.test(word) && !/^(?:\p{Lu}\p{Ll}+)+$/u.test(word)) return [];
   if (/[-\p{L}]/u.test(text[start - 1] ?? "") || text[end] === "-" || inAddress(text, start, end)) return [];
@@ -165,7 +176,7 @@ function cheapestCut(word: string, sense: Sense): number[] | null {
   for (let end = 1; end <= n; end += 1) {
     for (let begin = Math.max(0, end - 20); begin < end; begin += 1) {
       if (cost[begin] === Number.POSITIVE_INFINITY) continue;
-      const own = partCost(word.slice(begin, end), sense, begin);
+      const own = partCost(word.slice(begin, end), sense, begin, n >= LONG_GLUE);
       if (cost[begin]! + own < cost[end]!) {
         cost[end] = cost[begin]! + own;
         from[end] = begin;
@@ -178,13 +189,16 @@ function cheapestCut(word: string, sense: Sense): number[] | null {
   return cuts;
 }
 
-function partCost(part: string, sense: Sense, begin: number): number {
+/** No word is so long: whatever it is made of, it is made of words, short and rare ones too. */
+const LONG_GLUE = 30;
+
+function partCost(part: string, sense: Sense, begin: number, long: boolean): number {
   if (/^.\p{Lu}|\p{Ll}\p{Lu}/u.test(part)) return Number.POSITIVE_INFINITY;
   const lower = part.toLowerCase();
   if (SMALL.has(lower)) return lower === "a" ? 2.5 : 1.5;
   if (part.length < 3) return Number.POSITIVE_INFINITY;
   const seen = sense.words.get(lower) ?? 0;
-  if (seen === 0 && part.length < 5) return Number.POSITIVE_INFINITY;
+  if (seen === 0 && part.length < 5) return long && sense.known(part) ? 5 : Number.POSITIVE_INFINITY;
   if (begin > 0 && /^\p{Lu}/u.test(part)) return sense.known(part) || seen > 0 ? 1.5 : Number.POSITIVE_INFINITY;
   if (!sense.known(part) && seen < 2) return Number.POSITIVE_INFINITY;
   return seen > 5 ? 2 : seen > 0 ? 2.6 : 3.4;
