@@ -57,6 +57,50 @@ function paragraphsOf(markdown: string): string[] {
   return markdown.trim().split("\n\n");
 }
 
+/** Torn pages, each with its furniture below, and no form feed between them. */
+function withoutFormFeeds(furniture: (page: number) => string): string {
+  const lines = PARAGRAPHS.slice(0, 9).flatMap((text) =>
+    wrap(text, 64).map((line, i) => (i === 0 ? `   ${line}` : line)),
+  );
+  const pages: string[] = [];
+  for (let at = 0; at < lines.length; at += HEIGHT)
+    pages.push([...lines.slice(at, at + HEIGHT), furniture(pages.length + 31)].join("\n"));
+  return pages.join("\n");
+}
+
+test("folios alone on their lines are found without form feeds", () => {
+  const { value } = clean({ file: "x.txt", text: withoutFormFeeds((page) => `${page}`) }, OPTIONS);
+  const text = value.chapters.map((chapter) => chapter.markdown).join("\n\n");
+  assert.deepEqual(paragraphsOf(text), PARAGRAPHS.slice(0, 9));
+});
+
+test("heads in capitals that come but once are found by their folios", () => {
+  const heads = [
+    "THE WINTER",
+    "THE FERRY",
+    "THE LAMP",
+    "THE ROPE",
+    "THE BRIDGE",
+    "THE GARDEN",
+    "THE BAKER",
+    "THE ROAD",
+  ];
+  const text = withoutFormFeeds((page) => `${heads[page - 31]} ${page}`);
+  const { value } = clean({ file: "x.txt", text }, OPTIONS);
+  assert.deepEqual(
+    paragraphsOf(value.chapters.map((chapter) => chapter.markdown).join("\n\n")),
+    PARAGRAPHS.slice(0, 9),
+  );
+});
+
+test("numbers that never stand inside a sentence are no folios", () => {
+  const text = PARAGRAPHS.slice(0, 6)
+    .map((each, i) => `${i + 1}\n\n${each}`)
+    .join("\n\n");
+  const { value } = clean({ file: "x.txt", text }, OPTIONS);
+  assert.deepEqual(value.setAside, []);
+});
+
 test("pages with heads and folios become the paragraphs that were set", () => {
   const result = clean({ file: "x.txt", text: typeset().join("\n\f") }, OPTIONS).value;
   assert.equal(result.order.hypothesis, "plain");

@@ -114,6 +114,14 @@ export function findFittings(leaves: readonly Leaf[], fed: boolean): Fittings {
       if (series.some((each) => each.fits(leaf.side, value))) found[i]!.push(lone);
     }
   });
+  if (!fed) {
+    leaves.forEach((leaf, i) => {
+      const taken = new Set(found[i]!.map((fitting) => fitting.line));
+      const free = [...lones[i]!, ...capitalHeads(leaf)].filter((each) => !taken.has(each.line));
+      const fixed = found[i]!.filter((each) => each.folio?.style === "arabic");
+      found[i]!.push(...runThrough(leaf, [...fixed, ...free]).filter((each) => !taken.has(each.line)));
+    });
+  }
   const folioBeside = withFolioBeside(leaves, found);
   const paired = series.some((each) => each.slope < 0) && series.some((each) => each.slope > 0);
   return { of: found.map((fittings, i) => withoutTitles(fittings, leaves[i]!, folioBeside, paired)), paired };
@@ -252,6 +260,58 @@ function lonesOf(leaf: Leaf, heads: readonly Fitting[], fed: boolean): Fitting[]
   });
   const beside = (lone: Fitting): number => (taken.has(lone.line - 1) || taken.has(lone.line + 1) ? 0 : 1);
   return lones.sort((a, b) => beside(a) - beside(b) || edge(a.line) - edge(b.line));
+}
+
+/** Heads in capitals with their folio, though seen but once. */
+function capitalHeads(leaf: Leaf): Fitting[] {
+  return leaf.lines.flatMap((line, i) => {
+    const text = line.letters.text.replace(/\s+/g, " ");
+    const head = headWithFolio(text);
+    if (head?.folio.style !== "arabic" || /\p{Ll}|[.:;,]$/u.test(head.words)) return [];
+    return [{ line: i, folio: head.folio, head: head.words }];
+  });
+}
+
+/** Letters that a page holds at least, and at most. */
+const FEWEST_LETTERS = 400;
+const MOST_LETTERS = 9000;
+
+/**
+ * Folios of a text without form feeds: the longest run of numbers that rise by one from page to page (by two where one is
+ * missing). Numbers of chapters rise as well, but never in the middle of a sentence: one folio in four must stand there.
+ */
+function runThrough(leaf: Leaf, candidates: readonly Fitting[]): Fitting[] {
+  const before = [0];
+  for (const line of leaf.lines) before.push(before.at(-1)! + line.letters.length);
+  const sorted = candidates.filter((each) => each.folio?.style === "arabic").sort((a, b) => a.line - b.line);
+  const lengths: number[] = [];
+  const previous: number[] = [];
+  sorted.forEach((fitting, i) => {
+    lengths.push(1);
+    previous.push(-1);
+    for (let k = i - 1; k >= 0; k -= 1) {
+      const letters = before[fitting.line]! - before[sorted[k]!.line]!;
+      if (letters > 2 * MOST_LETTERS) break;
+      const pages = fitting.folio!.value - sorted[k]!.folio!.value;
+      if ((pages !== 1 && pages !== 2) || letters < pages * FEWEST_LETTERS || letters > pages * MOST_LETTERS) continue;
+      if (lengths[k]! < lengths[i]!) continue;
+      lengths[i] = lengths[k]! + 1;
+      previous[i] = k;
+    }
+  });
+  const run: Fitting[] = [];
+  let at = lengths.reduce((best, length, i) => (length > (lengths[best] ?? 0) ? i : best), -1);
+  for (; at >= 0; at = previous[at]!) run.push(sorted[at]!);
+  const furniture = new Set(candidates.map((each) => each.line));
+  const torn = run.filter(({ line }) => {
+    const next = leaf.lines.find((_, i) => i > line && !furniture.has(i));
+    return next !== undefined && /^\p{Ll}/u.test(next.letters.text.trimStart());
+  });
+  if (run.length < 3 || torn.length * 4 < run.length) return [];
+  const beside = candidates.filter(
+    ({ line, head }) => head !== null && run.some((each) => Math.abs(each.line - line) === 1),
+  );
+  return [...new Set([...run, ...beside])];
 }
 
 interface Series {

@@ -32,8 +32,9 @@ export function findPages(
   return { sheets, heads: fittings.flat().flatMap((fitting) => fitting.head ?? []) };
 }
 
-/** Whether heads stand above their pages (or feet below), by where most of them are. */
+/** Whether heads stand above their pages (or feet below), by where most of them are; folios alone stand below. */
 function headsAreOnTop(leaves: readonly Leaf[], fittings: readonly (readonly Fitting[])[], fed: boolean): boolean {
+  if (!fed && fittings.every((each) => each.every(({ head }) => head === null))) return false;
   let top = 0;
   leaves.forEach((leaf, i) => {
     for (const { line, head } of fittings[i]!) {
