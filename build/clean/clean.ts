@@ -22,6 +22,7 @@ import {
   type Question,
   type SourceLine,
 } from "./flow.ts";
+import { isHtml, placeHtmlNotes, readHtml } from "./html.ts";
 import { learnHyphens } from "./hyphens.ts";
 import { learnGrammar } from "./joins.ts";
 import { takeNotes } from "./notes/bodies.ts";
@@ -58,6 +59,7 @@ export interface CleanOptions {
 export function clean(source: Source, { hints, lexicon, labels }: CleanOptions): Result<Cleaned> {
   const journal = new Journal(source);
   if (isSoundMarkdown(source.file, source.text)) return { value: asItStands(source, journal), diagnostics: [] };
+  if (isHtml(source.file, source.text)) return cleanPage(source, journal, { hints, lexicon, labels });
   const { text, contents } = takeAside(gatherWords(readPlain(source.text)), journal);
   const { sheets, heads } = findPages(text, journal);
   const vocabulary = countWords(sheets.map((sheet) => sheet.lines));
@@ -93,6 +95,32 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
     written.map((chapter) => chapter.letters),
     journal,
   );
+  return {
+    value: { chapters, edits: journal.edits, questions: journal.questions, setAside: journal.asides, order, budget },
+    diagnostics: complain(source, budget),
+  };
+}
+
+/** A web page: its markup says what its paragraphs, headings and notes are. */
+function cleanPage(source: Source, journal: Journal, { hints, labels }: CleanOptions): Result<Cleaned> {
+  const read = readHtml(journal);
+  const titles = hints.chapters ?? [];
+  const numbered = titles.length > 0 ? numberByTitles(read.pieces, titles) : numberChapters(read.pieces);
+  const { pieces, notes } = placeHtmlNotes(numbered, read.notes);
+  const written = writeChapters(pieces, notes, labels, source, titles.length);
+  const chapters = written.map(({ name, title, letters }) => ({
+    name,
+    title,
+    frontMatter: {},
+    markdown: letters.text,
+  }));
+  const budget = balance(
+    source.text,
+    written.map((chapter) => chapter.letters),
+    journal,
+  );
+  const evidence = ["the markup of a web page says how its text goes on"];
+  const order: Order = { hypothesis: "plain", confidence: 1, evidence };
   return {
     value: { chapters, edits: journal.edits, questions: journal.questions, setAside: journal.asides, order, budget },
     diagnostics: complain(source, budget),

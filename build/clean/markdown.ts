@@ -76,7 +76,7 @@ function needsEscape(text: string, i: number): boolean {
 }
 
 /** What a paragraph may not begin with, lest it becomes something else. */
-function openingEscape(text: string): number | null {
+export function openingEscape(text: string): number | null {
   if (/^(?:#{1,6}(?:\s|$)|>|[-+](?:\s|$)|\||:\s|:::|={3,}\s*$|-{3,}\s*$)/.test(text)) return 0;
   const list = /^\d{1,9}[.)](?=\s|$)/.exec(text);
   return list ? list[0].length - 1 : null;
