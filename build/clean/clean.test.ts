@@ -228,3 +228,10 @@ test("notes without any text to stand in stay text", () => {
   assert.match(value!.chapters[0]!.markdown, /See the lamp book\.[\s\S]*See the rope book\./);
   assert.deepEqual(value!.budget.unexplained, []);
 });
+
+test("a line that lost its blanks is nearly as wide as it was with them", () => {
+  const widthOf = (text: string): number => readPlain(text).sections[0]![0]!.width;
+  const line = "Nobody in the harbour town remembered who had built the old lamp tower";
+  const ratio = widthOf(line.replaceAll(" ", "")) / widthOf(line);
+  assert.ok(ratio > 0.95 && ratio < 1.02, `${ratio}`);
+});

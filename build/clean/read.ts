@@ -35,9 +35,22 @@ export function makeLine(
     trailingBlank: end < text.length,
     blankBefore: given.blankBefore,
     page: given.page,
-    width: timesWidth(letters.text),
+    width: timesWidth(letters.text) + lostBlanks(letters.text),
     block: given.block ?? null,
   };
+}
+
+/** A run of so many letters is a line whose blanks the extraction dropped. */
+const GLUED = /\p{L}{30,}/gu;
+const MEAN_WORD = 5.5;
+const NARROW_BLANK = 0.22;
+
+/** The width of the blanks a line has lost: tightly set lines, so they were narrow ones. */
+function lostBlanks(text: string): number {
+  if (text.length > 300) return 0;
+  let sum = 0;
+  for (const [run] of text.matchAll(GLUED)) sum += (run.length / MEAN_WORD - 1) * NARROW_BLANK;
+  return sum;
 }
 
 function columns(blanks: string): number {

@@ -143,6 +143,9 @@ function plainlyGlued(word: string, cut: readonly number[]): boolean {
   return SMALL.has(left) && SMALL.has(right) && left.length > 1;
 }
 
+/** No member of a compound has so many letters. */
+const LONG_MEMBER = 20;
+
 /** A whole printed line may have lost its blanks. */
 const LONGEST_LINE = 120;
 
@@ -153,7 +156,8 @@ function cutsOf({ word, start, end }: Token, text: string, sense: Sense): number
   if (word.length > 30 && new Set(lower).size < 6) return [];
   if (sense.known(word) || (sense.words.get(lower) ?? 0) > 2) return [];
   if (/^\p{Lu}/u.test(word) && !/^(?:\p{Lu}\p{Ll}+)+$/u.test(word)) return [];
-  if (/[-\p{L}]/u.test(text[start - 1] ?? "") || text[end] === "-" || inAddress(text, start, end)) return [];
+  const compound = /[-\p{L}]/u.test(text[start - 1] ?? "") || text[end] === "-";
+  if ((compound && word.length < LONG_MEMBER) || inAddress(text, start, end)) return [];
   const capitals = /^\p{Lu}\p{Ll}+$/u.test(word);
   const best = cheapestCut(word, sense);
   if (best === null) return [];
