@@ -107,7 +107,7 @@ function makeChapters(book: string, folder: string, texts: Source[]): Result<All
     diagnostics.push(...complaints.map((each) => (each.span ? each : { ...each, span })));
     if (!cleaned) return;
     reports.push({ file: entry.file, ...reportOf(cleaned) });
-    summaries.push(summaryOf(entry, cleaned));
+    summaries.push(summaryOf(entry.title, cleaned));
     cleaned.chapters.forEach((chapter, k) => {
       const one = makeChapter(entry, chapter, k, corrections.value);
       if (chapter.markdown.trim() === "") {
@@ -125,9 +125,9 @@ function makeChapters(book: string, folder: string, texts: Source[]): Result<All
   return { value: { made, reports, summaries }, diagnostics };
 }
 
-function summaryOf(entry: SourceEntry, { order, edits, questions, setAside }: Cleaned): string {
+function summaryOf(name: string, { order, edits, questions, setAside }: Cleaned): string {
   const found = `${order.hypothesis} (confidence ${order.confidence.toFixed(2)})`;
-  return `${entry.title}: ${found}, ${edits.length} edits, ${questions.length} open questions, ${setAside.length} pieces set aside`;
+  return `${name}: ${found}, ${edits.length} edits, ${questions.length} open questions, ${setAside.length} pieces set aside`;
 }
 
 function cleanEntry(entry: SourceEntry, path: string): Result<Cleaned | null> {
@@ -241,6 +241,7 @@ function importFile(input: string, output: string | undefined, report: string | 
   if (output === undefined) process.stdout.write(markdown);
   else writeWhole(output, markdown);
   if (report !== undefined) writeWhole(report, `${JSON.stringify(reportOf(cleaned), null, 1)}\n`);
+  if (output !== undefined) process.stdout.write(`${summaryOf(output, cleaned)}\n`);
   return 0;
 }
 
