@@ -89,6 +89,7 @@ function orderByFolio(sheets: readonly Sheet[]): number[] | null {
   const known = pages.filter((page) => page.folio !== null).length;
   if (known < 4 || known < pages.length * 0.5) return null;
   dropOutliers(pages);
+  completeSides(pages);
   const front = Math.min(...pages.flatMap((page) => page.folio ?? [])) - 1;
   for (const page of pages) if (page.folio === null && isTitlePage(page.sheet, sheets)) page.folio = front;
   fillIn(pages);
@@ -113,6 +114,27 @@ function dropOutliers(pages: Numbered[]): void {
     const near = [-4, -3, -2, -1, 1, 2, 3, 4].flatMap((step) => pages[i + step]?.folio ?? []);
     if (near.length >= 3 && !near.some((folio) => Math.abs(folio - page.folio!) <= 4)) page.folio = null;
   });
+}
+
+/** The two folios of a booklet's side have the same sum on every side. */
+function completeSides(pages: readonly Numbered[]): void {
+  const pairs: (readonly [Numbered, Numbered])[] = [];
+  pages.forEach((page, i) => {
+    const next = pages[i + 1];
+    if (next && next.sheet.side === page.sheet.side && pages[i + 2]?.sheet.side !== page.sheet.side)
+      if (pages[i - 1]?.sheet.side !== page.sheet.side) pairs.push([page, next]);
+  });
+  const sums = pairs.flatMap(([a, b]) => (a.folio === null || b.folio === null ? [] : [a.folio + b.folio]));
+  const sum = median(sums);
+  const agreed = sums.filter((each) => each === sum).length;
+  if (agreed < 3 || agreed < sums.length * 0.8) return;
+  const used = new Set(pages.flatMap((page) => page.folio ?? []));
+  for (const pair of pairs) {
+    const [open, known] = pair[0].folio === null ? pair : [pair[1], pair[0]];
+    if (open.folio !== null || known.folio === null) continue;
+    const folio = sum - known.folio;
+    if (folio > 0 && !used.has(folio)) open.folio = folio;
+  }
 }
 
 /** Gives every page without a folio the one that its neighbours' steps ask for. */
