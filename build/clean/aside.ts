@@ -109,7 +109,7 @@ export function takeTitlePage(pieces: readonly Piece[], journal: Journal): reado
 }
 
 function isProse(piece: Piece): boolean {
-  if (piece.kind !== "paragraph") return piece.kind !== "heading";
+  if (piece.kind !== "paragraph") return piece.kind !== "heading" && piece.kind !== "rule";
   const text = piece.letters.text;
   return text.length > 140 || (text.length > 60 && endsSentence(text) && /\p{Ll}\p{Ll}.*\s\p{Ll}/u.test(text));
 }

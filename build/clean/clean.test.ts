@@ -235,3 +235,11 @@ test("a line that lost its blanks is nearly as wide as it was with them", () => 
   const ratio = widthOf(line.replaceAll(" ", "")) / widthOf(line);
   assert.ok(ratio > 0.95 && ratio < 1.02, `${ratio}`);
 });
+
+test("a line of three stars parts sections", () => {
+  const text = [PARAGRAPHS[0], "* * *", PARAGRAPHS[1], "***", PARAGRAPHS[2]].join("\n\n");
+  const { value } = clean({ file: "x.txt", text }, OPTIONS);
+  const expected = [PARAGRAPHS[0], "***", PARAGRAPHS[1], "***", PARAGRAPHS[2]];
+  assert.deepEqual(paragraphsOf(value!.chapters[0]!.markdown), expected);
+  assert.deepEqual(value!.budget.unexplained, []);
+});

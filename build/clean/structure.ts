@@ -30,9 +30,23 @@ export function piecesOf(pages: readonly SourcePage[], setting: Setting, known: 
   const headings = findHeadings(paragraphs, sense);
   const pieces = paragraphs.map((paragraph, i) => {
     const level = headings.get(i);
+    if (isOrnament(paragraph)) return ornamentOf(paragraph, desk);
     return pieceOf(paragraph, level === undefined ? "paragraph" : "heading", level ?? 0, setting, desk);
   });
   return joinChapterTitles(pieces, desk);
+}
+
+const ORNAMENT = /^(?:\*\s{0,8}){2,6}\*$|^[⁂❦❧☙]$/u;
+
+/** A line of stars alone parts sections; one of dashes may as well part the notes from the text. */
+function isOrnament(lines: readonly SourceLine[]): boolean {
+  return lines.length === 1 && ORNAMENT.test(lines[0]!.letters.text);
+}
+
+function ornamentOf(lines: readonly SourceLine[], { journal }: Desk): Piece {
+  const { letters, page } = lines[0]!;
+  journal.drop(letters, "structure/ornament", 0.95);
+  return { kind: "rule", level: 0, label: "", quoted: false, letters: Letters.empty, chapter: 0, page, lastPage: page };
 }
 
 const BARE_CHAPTER = /^(?:chapter|part|book|section|lecture|letter|act|canto)\s+[\p{L}\d]+[.:]?$/iu;
