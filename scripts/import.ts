@@ -236,13 +236,14 @@ export function cleanFile(path: string, hints: Hints, labels: LabelScope): Resul
 function importFile(input: string, output: string | undefined, report: string | undefined): number {
   const { value: cleaned, diagnostics } = cleanFile(input, {}, "source");
   print(diagnostics);
-  if (!cleaned || hasError(diagnostics)) return 1;
+  // Where the budget has an error the text is written all the same: without it nobody could look at the place.
+  if (!cleaned) return 1;
   const markdown = cleaned.chapters.map((chapter) => chapter.markdown).join("\n");
   if (output === undefined) process.stdout.write(markdown);
   else writeWhole(output, markdown);
   if (report !== undefined) writeWhole(report, `${JSON.stringify(reportOf(cleaned), null, 1)}\n`);
   if (output !== undefined) process.stdout.write(`${summaryOf(output, cleaned)}\n`);
-  return 0;
+  return hasError(diagnostics) ? 1 : 0;
 }
 
 export function reportOf(cleaned: Cleaned): object {

@@ -1,7 +1,7 @@
 // Takes a source and what is known of it; gives chapters of Markdown, and an account of every change. The one idea: the
 // steps stand here in their order, each a function of lines, pages or pieces; nothing is trimmed before it has been read.
 
-import { type Diagnostic, error, type Result } from "../diagnostic.ts";
+import { type Diagnostic, error, type Result, warning } from "../diagnostic.ts";
 import type { Source } from "../text.ts";
 import { takeAside, takeTitlePage } from "./aside.ts";
 import { balance } from "./budget.ts";
@@ -55,7 +55,7 @@ export interface CleanOptions {
   readonly labels: LabelScope;
 }
 
-/** Cleans one source. Diagnostics: `text/budget`, an error; what is uncertain is among the questions. */
+/** Cleans one source. Diagnostics: `text/budget`, an error if a letter is concerned; what is uncertain is among the questions. */
 export function clean(source: Source, { hints, lexicon, labels }: CleanOptions): Result<Cleaned> {
   const journal = new Journal(source);
   if (isSoundMarkdown(source.file, source.text)) return { value: asItStands(source, journal), diagnostics: [] };
@@ -139,11 +139,17 @@ function asItStands(source: Source, journal: Journal): Cleaned {
   return { chapters, edits: journal.edits, questions: [], setAside: [], order, budget };
 }
 
-function complain(source: Source, budget: Budget): Diagnostic[] {
-  const first = budget.unexplained[0];
+/** A letter or figure that no rule accounts for may be a lost word; a stray mark is not worth refusing the text. */
+function complain({ file, text }: Source, { unexplained }: Budget): Diagnostic[] {
+  const first = unexplained[0];
   if (first === undefined) return [];
-  const message = `cleaning changed ${budget.unexplained.length} characters that no rule accounts for`;
-  return [error("text/budget", message, { file: source.file, start: first, end: first + 1 })];
+  const letter = unexplained.find((at) => /[\p{L}\p{N}]/u.test(text.charAt(at)));
+  const say = letter === undefined ? warning : error;
+  const at = letter ?? first;
+  const message = `cleaning changed ${unexplained.length} characters that no rule accounts for`;
+  return [
+    say("text/budget", message, { file, start: at, end: at + 1 }, "compare the result with the source at this place"),
+  ];
 }
 
 function settingOf(pages: readonly (readonly SourceLine[])[], desk: Desk): Setting {
