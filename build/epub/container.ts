@@ -74,7 +74,7 @@ export async function writeContainer(input: ContainerInput): Promise<Uint8Array>
   const options: Options & Record<string, unknown> = {
     title: pack.title,
     version: 3,
-    date: pack.date,
+    date: pack.modified,
     lang: pack.lang,
     css: "",
     chapterXHTML: templateNamed(templates, "page.xhtml.ejs"),

@@ -169,8 +169,8 @@ export function writeColophon(book: Book, scene: BlockScene, printSource: string
     element(
       "p",
       { class: "edition" },
-      `${element("span", langOfWords(scene), escapeText(scene.words.edition))} ${escapeText(meta.edition)}, `,
-      element("time", { datetime: day }, day),
+      `${element("span", langOfWords(scene), escapeText(scene.words.edition))} ${escapeText(meta.edition)}`,
+      meta.undated ? "" : `, ${element("time", { datetime: day }, day)}`,
     ),
   ];
   return element("section", { "epub:type": "colophon", role: "doc-colophon" }, ...parts);

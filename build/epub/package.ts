@@ -19,7 +19,8 @@ export interface PackageData {
   readonly otherLanguages: readonly string[];
   readonly direction: "rtl" | null;
   readonly people: readonly PackagePerson[];
-  readonly date: string;
+  /** null: the book gives none. */
+  readonly date: string | null;
   readonly modified: string;
   readonly publisher: string | null;
   readonly rights: string | null;
@@ -77,7 +78,7 @@ export function packageOf(input: PackageInput): PackageData {
     otherLanguages: [...languages],
     direction,
     people: peopleOf(book),
-    date: meta.date.slice(0, 10),
+    date: meta.undated ? null : meta.date.slice(0, 10),
     modified: `${instant.toISOString().slice(0, 19)}Z`,
     publisher: meta.publisher,
     rights: meta.rights,

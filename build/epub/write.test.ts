@@ -35,6 +35,17 @@ test("the least book is a good EPUB too", async () => {
   assert.deepEqual(messages, []);
 });
 
+test("a book without a date prints and stores none", async () => {
+  const least = book([chapter("one", "One", [paragraph("one-p1", "A word.")])]);
+  const undated = { ...least, meta: { ...least.meta, undated: true as const, date: "2000-01-01T00:00:00Z" } };
+  const bytes = await writeEpub(inputFor(undated));
+  assert.deepEqual((await EpubCheck.validate(bytes)).messages, []);
+  const files = await filesOf(inputFor(undated));
+  assert.doesNotMatch(files.get("OEBPS/back_colophon.xhtml") ?? "no colophon: 2000", /2000/);
+  assert.doesNotMatch(files.get("OEBPS/content.opf") ?? "<dc:date>", /<dc:date>/);
+  assert.match((await filesOf(inputFor(least))).get("OEBPS/content.opf") ?? "", /<dc:date>2024-05-01</);
+});
+
 test("the same book gives the same bytes", async () => {
   const [once, again] = [await writeEpub(inputFor(everything(), FULL)), await writeEpub(inputFor(everything(), FULL))];
   assert.deepEqual(once, again);
