@@ -5,7 +5,14 @@ import { type Diagnostic, error, type Result, warning } from "../diagnostic.ts";
 import type { Source } from "../text.ts";
 import { takeAside, takeTitlePage } from "./aside.ts";
 import { balance } from "./budget.ts";
-import { type LabelScope, markTitles, numberByTitles, numberChapters, writeChapters } from "./chapters.ts";
+import {
+  type LabelScope,
+  markTitles,
+  numberByTitles,
+  numberChapters,
+  type WrittenChapter,
+  writeChapters,
+} from "./chapters.ts";
 import { repairCharacters } from "./characters/repair.ts";
 import { markEmphasis } from "./emphasis.ts";
 import {
@@ -84,21 +91,16 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   const placed = placeNotes(pieces, texts, desk);
   const repaired = repairPieces(placed.pieces, placed.notes, desk);
   const written = writeChapters(repaired.pieces, repaired.notes, labels, source, titles.length);
-  const chapters = written.map(({ name, title, letters }) => ({
-    name,
-    title,
-    frontMatter: {},
-    markdown: letters.text,
-  }));
-  const budget = balance(
-    source.text,
-    written.map((chapter) => chapter.letters),
-    journal,
-  );
-  return {
-    value: { chapters, edits: journal.edits, questions: journal.questions, setAside: journal.asides, order, budget },
-    diagnostics: complain(source, budget),
-  };
+  return handOver(written, order, journal);
+}
+
+/** What was written, held against the source letter by letter. */
+function handOver(written: readonly WrittenChapter[], order: Order, journal: Journal): Result<Cleaned> {
+  const { source, edits, questions, asides: setAside } = journal;
+  const chapters = written.map(({ name, title, letters }) => ({ name, title, markdown: letters.text }));
+  const all = written.map(({ letters }) => letters);
+  const budget = balance(source.text, all, journal);
+  return { value: { chapters, edits, questions, setAside, order, budget }, diagnostics: complain(source, budget) };
 }
 
 /** A web page: its markup says what its paragraphs, headings and notes are. */
@@ -108,23 +110,8 @@ function cleanPage(source: Source, journal: Journal, { hints, labels }: CleanOpt
   const numbered = titles.length > 0 ? numberByTitles(read.pieces, titles) : numberChapters(read.pieces);
   const { pieces, notes } = placeHtmlNotes(numbered, read.notes);
   const written = writeChapters(pieces, notes, labels, source, titles.length);
-  const chapters = written.map(({ name, title, letters }) => ({
-    name,
-    title,
-    frontMatter: {},
-    markdown: letters.text,
-  }));
-  const budget = balance(
-    source.text,
-    written.map((chapter) => chapter.letters),
-    journal,
-  );
   const evidence = ["the markup of a web page says how its text goes on"];
-  const order: Order = { hypothesis: "plain", confidence: 1, evidence };
-  return {
-    value: { chapters, edits: journal.edits, questions: journal.questions, setAside: journal.asides, order, budget },
-    diagnostics: complain(source, budget),
-  };
+  return handOver(written, { hypothesis: "plain", confidence: 1, evidence }, journal);
 }
 
 function asItStands(source: Source, journal: Journal): Cleaned {

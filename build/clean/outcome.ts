@@ -24,6 +24,5 @@ export interface CleanedChapter {
   /** Made of the title: letters a-z, 0-9 and "-". */
   readonly name: string;
   readonly title: string;
-  readonly frontMatter: Readonly<Record<string, string | number>>;
   readonly markdown: string;
 }

@@ -27,7 +27,7 @@ export function soundChapters(text: string): CleanedChapter[] {
   const parts = body.split(/\n+(?=# )/).map((part) => `${part.replace(/^\n+|\n+$/g, "")}\n`);
   return parts.map((markdown) => {
     const title = /^# (.*)/.exec(markdown)?.[1]?.replace(/\s*\{[^}]*\}$/, "") ?? "";
-    return { name: nameOf(title), title, frontMatter: {}, markdown };
+    return { name: nameOf(title), title, markdown };
   });
 }
 
