@@ -46,6 +46,8 @@ interface Book {
   readonly join: (i: number, j: number) => number;
   /** How much cut `i` looks like the edge of a page: most pages end, and most begin, inside a sentence. */
   readonly edge: readonly number[];
+  /** Whether a sentence stands open before cut `i`. */
+  readonly open: readonly boolean[];
 }
 
 /** The best folding order, or null where nothing suggests one. `pages`: how many a person says there are. */
@@ -109,7 +111,7 @@ function openBook(lines: readonly SourceLine[], sense: WordSense, pages: number 
     if (cut === 0 || cut === lines.length) return 0;
     return edgeScore(ends[i]!, starts[i]!) + (rareIndent && lines[cut]!.indent === 1 ? 2 : 0);
   });
-  return { cuts, places: cuts.map((cut) => before[cut]!), join, edge };
+  return { cuts, places: cuts.map((cut) => before[cut]!), join, edge, open: ends.map(isOpen) };
 }
 
 /** Characters of a printed line, where a line of the file is a whole paragraph. */
@@ -124,9 +126,15 @@ function heightOf(line: SourceLine): number {
 const HEADING_LENGTH = 60;
 
 function edgeScore(before: string, after: string): number {
-  const open = !endsSentence(before) && (before.length >= HEADING_LENGTH || endsInHyphen(before));
-  return (open ? 1.5 : -1) + (startsLower(after) ? 1.5 : -0.6);
+  return (isOpen(before) ? 1.5 : -1) + (startsLower(after) ? 1.5 : -0.6);
 }
+
+function isOpen(before: string): boolean {
+  return !endsSentence(before) && (before.length >= HEADING_LENGTH || endsInHyphen(before));
+}
+
+/** What it costs in nats that a book ends in the middle of a sentence: its last pages would have to be missing. */
+const TORN_END = 3;
 
 const NOTE = /^(?:\$?\s*<sup|\$\s*\^|\[\d+\]|\*\s)/;
 
@@ -208,7 +216,9 @@ function bestPath(book: Book, page: number, kept: number): State | null {
   const start: State = { d: -1, a: -1, score: 0, from: null, kind: "D", cuts: [0, 0, 0] };
   afterD[0]!.push(start);
   for (let b = 1; b <= last && book.places[b]! < page * 1.3; b += 1) {
-    afterD[b]!.push({ d: 0, a: -1, score: book.edge[b]! - book.join(b, b), from: null, kind: "D", cuts: [0, b, b] });
+    // the file's first page, if it belongs to the second half, is the last of the book
+    const score = Math.min(0, book.edge[b]!) - book.join(b, b) - (book.open[b] ? TORN_END : 0);
+    afterD[b]!.push({ d: 0, a: -1, score, from: null, kind: "D", cuts: [0, b, b] });
   }
   for (let at = 0; at < last; at += 1) {
     for (const state of prune(afterD[at]!, kept)) stepA(book, page, state, at, afterA);

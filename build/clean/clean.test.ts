@@ -121,6 +121,29 @@ test("a booklet's sides are put in order by their folios", () => {
   assert.deepEqual(paragraphsOf(result.chapters.map((chapter) => chapter.markdown).join("\n")), PARAGRAPHS);
 });
 
+test("a booklet whose last page is empty begins with the page its file begins with", () => {
+  const bare = typeset().map((page) => page.split("\n").slice(2));
+  const pages = bare.slice(0, bare.length - (bare.length % 4) - 1);
+  // words met nowhere else stand at the tear: only that no book ends inside a sentence tells where the page belongs
+  pages[0] = [...pages[0]!.slice(0, -1), `${pages[0]!.at(-1)!.replace(/[.\s]*$/, "")} whereupon grizzled`];
+  pages[1] = [`zealous ${pages[1]![0]!.trimStart().toLowerCase()}`, ...pages[1]!.slice(1)];
+  const count = pages.length + 1;
+  const sides: string[][] = [];
+  for (let i = 0; i < count / 2; i += 1) {
+    const pair = [pages[count - 1 - i] ?? [], pages[i]!];
+    sides.push(...(i % 2 === 0 ? pair : pair.reverse()));
+  }
+  const text = sides
+    .filter((page) => page.length > 0)
+    .map((page) => ` ${page.join("\n").trimStart()}`)
+    .join("\n");
+  const hints = { order: "booklet", pages: count } as const;
+  const result = clean({ file: "x.txt", text }, { ...OPTIONS, hints }).value;
+  assert.match(result.order.hypothesis, /^booklet/);
+  const markdown = result.chapters.map((chapter) => chapter.markdown).join("\n");
+  assert.ok(markdown.startsWith(sentence(0)), markdown.slice(0, 120));
+});
+
 test("a plain text stays in its order, and cleaning twice is cleaning once", () => {
   const text = PARAGRAPHS.map((each) => wrap(each, 70).join("\n")).join("\n\n");
   const once = clean({ file: "x.txt", text }, OPTIONS)
