@@ -88,6 +88,7 @@ export const CODES = {
   "verify/epub-access": "The accessibility metadata and the content contradict each other.",
   "verify/epub-reader": "A reading system can do nothing with a note call.",
   // verify: the finished print PDF
+  "verify/pdf-file": "The finished PDF cannot be read: the file is damaged.",
   "verify/pdf-words": "Words of the book are missing from the PDF, or there twice, or out of order.",
   "verify/pdf-note": "A note is missing from the PDF, not whole, or does not begin on the page of its call.",
   "verify/pdf-link": "A link of the PDF leads to nothing, to the wrong place, or is missing.",

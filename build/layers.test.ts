@@ -25,6 +25,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   jszip: ["build/epub"],
   "markdown-it": ["build/parse"],
   sharp: ["build/images"],
+  "pdfjs-dist/legacy/build/pdf.mjs": ["build/verify/stranger.ts"],
   "node:fs": ["build/world.ts", "scripts"],
 };
 

@@ -6,9 +6,10 @@ import { digest, type Memo } from "./cache.ts";
 import { type Diagnostic, hasError, type Result } from "./diagnostic.ts";
 import type { Bound } from "./page.ts";
 import { inspectEpub } from "./verify/epub.ts";
-import { inspectPdf, type PrintedNote } from "./verify/pdf.ts";
+import { inspectPdf, type PrintedNote, type ReadPrint } from "./verify/pdf.ts";
+import { readPrintPdf, readSides } from "./verify/pdf-read.ts";
 import type { ReaderRow } from "./verify/readers.ts";
-import { verifyZine } from "./verify/zine.ts";
+import { type ReadSides, verifyZine } from "./verify/zine.ts";
 import type { ZinePlan } from "./zine.ts";
 
 export interface Products {
@@ -37,13 +38,24 @@ export interface Proof {
   readonly proved: readonly string[];
 }
 
-export async function prove(products: Products, memo: Memo): Promise<Result<Proof>> {
+/** How PDFs are opened: by our own reader, or by one that knows nothing of ours. */
+export interface PdfReader {
+  readonly name: string;
+  readonly readPrintPdf: ReadPrint;
+  readonly readSides: ReadSides;
+}
+
+const OWN: PdfReader = { name: "own", readPrintPdf, readSides };
+
+export async function prove(products: Products, memo: Memo, reader: PdfReader = OWN): Promise<Result<Proof>> {
   const { recipe, book, files, print, zines } = products;
   const diagnostics: Diagnostic[] = [];
   const keep = <T>(result: Result<T>): T => {
     diagnostics.push(...result.diagnostics);
     return result.value;
   };
+  const proveOnce = <T>(bytes: Uint8Array, pass: () => Promise<Result<T>>): Promise<Result<T>> =>
+    memo.later("verify", [digest(bytes), book.name, book.meta.edition, reader.name], pass);
   const proved: string[] = [];
   const words = `${book.chapters.length} chapters, ${book.chapters.reduce((sum, { notes }) => sum + notes.length, 0)} notes`;
   const say = (file: string, found: readonly Diagnostic[], what: string): void => {
@@ -53,7 +65,7 @@ export async function prove(products: Products, memo: Memo): Promise<Result<Proo
   const epub = files.get(`${book.name}.epub`);
   let readers: readonly ReaderRow[] = [];
   if (epub) {
-    const result = await proveOnce(memo, epub, book, async () => {
+    const result = await proveOnce(epub, async () => {
       const report = inspectEpub(epub, book);
       return { value: report.readers, diagnostics: report.diagnostics };
     });
@@ -65,8 +77,8 @@ export async function prove(products: Products, memo: Memo): Promise<Result<Proo
   let printed: readonly PrintedNote[] = [];
   if (pdf && print) {
     const notes = recipe.products.pdf?.notes ?? "foot";
-    const result = await proveOnce(memo, pdf, book, async () => {
-      const report = await inspectPdf({ bytes: pdf, book, bound: print, notes });
+    const result = await proveOnce(pdf, async () => {
+      const report = await inspectPdf({ bytes: pdf, book, bound: print, notes }, reader.readPrintPdf);
       return { value: report.notes, diagnostics: report.diagnostics };
     });
     printed = keep(result);
@@ -77,9 +89,9 @@ export async function prove(products: Products, memo: Memo): Promise<Result<Proo
     for (const made of impositions) {
       const bytes = files.get(made.file);
       if (!bytes) continue;
-      const result = await proveOnce(memo, bytes, book, async () => ({
+      const result = await proveOnce(bytes, async () => ({
         value: null,
-        diagnostics: await verifyZine({ bytes, bound, recipe: made.recipe, sequence }),
+        diagnostics: await verifyZine({ bytes, bound, recipe: made.recipe, sequence }, reader.readSides),
       }));
       keep(result);
       const sheets = `${made.sheets} ${made.sheets === 1 ? "sheet" : "sheets"} folded`;
@@ -88,10 +100,6 @@ export async function prove(products: Products, memo: Memo): Promise<Result<Proo
     }
   }
   return { value: { notes: ledger(book, epub !== undefined, printed), readers, proved }, diagnostics };
-}
-
-function proveOnce<T>(memo: Memo, bytes: Uint8Array, book: Book, pass: () => Promise<Result<T>>): Promise<Result<T>> {
-  return memo.later("verify", [digest(bytes), book.name, book.meta.edition], pass);
 }
 
 function ledger(book: Book, epub: boolean, printed: readonly PrintedNote[]): NotePlace[] {

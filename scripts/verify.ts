@@ -1,10 +1,11 @@
-// `verify`: what was built is opened again and held against the manuscript.
+// `verify`: what was built is opened again and held against the manuscript; PDFs by a reader that knows nothing of ours.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, error, hasError } from "../build/diagnostic.ts";
 import { type Products, prove } from "../build/proof.ts";
 import { printReaderTable } from "../build/verify/readers.ts";
+import * as stranger from "../build/verify/stranger.ts";
 import { bindBook, type Workshop } from "../build/workshop.ts";
 import { planMini, planZine } from "../build/zine.ts";
 import { countOf, type OpenBook, openBook, printAll } from "./books.ts";
@@ -30,7 +31,7 @@ async function verifyOne(path: string, { out, json }: VerifyOptions): Promise<bo
   const shop = workshop({ cache: true });
   const diagnostics: Diagnostic[] = [];
   const products = productsOf(opened.value, shop, join(out, opened.value.book.name), diagnostics);
-  const proof = await prove(products, shop.memo);
+  const proof = await prove(products, shop.memo, { name: "pdf.js", ...stranger });
   diagnostics.push(...proof.diagnostics);
   if (json) console.log(JSON.stringify({ ...proof.value, diagnostics }, null, 2));
   else {

@@ -9,7 +9,8 @@ import type { Bound, Mark, PageBody, Setting, TextMark } from "../page.ts";
 import { writePdf } from "../pdf/write.ts";
 import { bindBook, pdfOptions } from "../workshop.ts";
 import { inspectPdf, judge } from "./pdf.ts";
-import { type PrintedBook, type PrintedPage, readPrintPdf } from "./pdf-read.ts";
+import { type PrintedBook, type PrintedPage, readPrintPdf, readSides } from "./pdf-read.ts";
+import * as stranger from "./stranger.ts";
 
 const BOOK = everything();
 const SHOP = workshop({ cache: false });
@@ -22,7 +23,8 @@ function draw(bound: Bound): Promise<Uint8Array> {
   return writePdf({ sides: null, meta: BOOK.meta, fonts: SHOP.fonts, images: new Map(), options: OPTIONS, bound });
 }
 
-const PRINTED = await readPrintPdf(await draw(BOUND));
+const BYTES = await draw(BOUND);
+const PRINTED = readPrintPdf(BYTES);
 const codesOf = (printed: PrintedBook): string[] => judge(printed, CHECKED).diagnostics.map(({ code }) => code);
 
 test("nothing is lost in the PDF of a book with all there is", () => {
@@ -32,6 +34,61 @@ test("nothing is lost in the PDF of a book with all there is", () => {
     notes.map(({ note, mark, call, begins, ends }) => `${note} ${mark}: ${call}, ${begins}-${ends}`),
     ["harbour-note-1 1: 3, 3-3", "harbour-note-2 2: 3, 3-3", "thaw-note-ed-1 a: 5, 5-5", "thaw-note-tr-1 *: 5, 5-5"],
   );
+});
+
+test("a program that knows nothing of ours reads the same", async () => {
+  const strange = await stranger.readPrintPdf(BYTES);
+  const sorted = (list: readonly string[]): string[] => [...list].sort();
+  assert.deepEqual(sorted(PRINTED.ids), sorted(strange.ids));
+  assert.deepEqual(
+    { ...PRINTED, pages: wholeRuns(PRINTED), ids: [] },
+    { ...strange, pages: wholeRuns(strange), ids: [] },
+  );
+});
+
+/** Contents entries are one run to us and several to others. */
+function wholeRuns({ pages }: PrintedBook): unknown {
+  return pages.map(({ runs, links }) => ({
+    links,
+    text: runs.map(({ part, text }) => `${part === "call" ? "" : part}${text}`).join(""),
+  }));
+}
+
+test("a program that knows nothing of ours finds the same lines in the same places on a side", async () => {
+  const own = readSides(BYTES);
+  const strange = await stranger.readSides(BYTES);
+  const square = (text: string): string => text.replace(/[\s\u00ad]/g, "");
+  for (const [at, side] of own.entries()) {
+    const other = strange[at]!;
+    const words = (texts: typeof side.texts): string => texts.map(({ text }) => square(text)).join("");
+    assert.equal(words(side.texts), words(other.texts));
+    const first = side.texts.find(({ text }) => square(text) !== "");
+    const theirs = other.texts.find(({ text }) => square(text) !== "");
+    if (!first || !theirs) continue;
+    assert.ok(Math.abs(first.x - theirs.x) < 0.01 && Math.abs(first.y - theirs.y) < 0.01, `side ${at}`);
+    assert.equal(first.upright, theirs.upright);
+  }
+});
+
+test("a file that is damaged anywhere it is read from is noticed", async () => {
+  const latin = Buffer.from(BYTES).toString("latin1");
+  const damages: Record<string, Uint8Array> = {
+    "its end is missing": BYTES.subarray(0, BYTES.length - 400),
+    "a byte more at the head of all objects": Buffer.from(latin.replace("\n", "\n\n"), "latin1"),
+    "an object of another number": Buffer.from(latin.replace(/\n9 0 obj/, "\n8 0 obj"), "latin1"),
+    "a length that is too short": Buffer.from(
+      latin.replace(/\/Length (\d)(\d\d)\n/, "/Length 1$2\n").replace(/\/Length 1/, "/Length 2"),
+      "latin1",
+    ),
+  };
+  const stream = latin.indexOf("stream\n") + 30;
+  const flipped = Uint8Array.from(BYTES);
+  flipped[stream] = flipped[stream]! ^ 0xff;
+  damages["a byte of a page's content"] = flipped;
+  for (const [what, bytes] of Object.entries(damages)) {
+    const { diagnostics } = await inspectPdf({ bytes, ...CHECKED });
+    assert.ok(diagnostics.length > 0, what);
+  }
 });
 
 // ---------------------------------------------------------------------------------------------------- drawn with a loss

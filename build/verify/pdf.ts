@@ -6,6 +6,7 @@ import type { Book, Chapter, Note } from "../book.ts";
 import { type Diagnostic, type DiagnosticCode, error } from "../diagnostic.ts";
 import type { Bound } from "../page.ts";
 import { inlinesOfChapter } from "../walk.ts";
+import { Unreadable } from "./pdf-file.ts";
 import { type PrintedBook, type PrintedRun, readPrintPdf } from "./pdf-read.ts";
 import {
   type FolioOf,
@@ -39,8 +40,15 @@ export interface PdfInput {
   readonly notes: "foot" | "end";
 }
 
-export async function inspectPdf(input: PdfInput): Promise<PdfReport> {
-  return judge(await readPrintPdf(input.bytes), input);
+export type ReadPrint = (bytes: Uint8Array) => PrintedBook | Promise<PrintedBook>;
+
+export async function inspectPdf(input: PdfInput, read: ReadPrint = readPrintPdf): Promise<PdfReport> {
+  try {
+    return judge(await read(input.bytes), input);
+  } catch (problem) {
+    if (!(problem instanceof Unreadable)) throw problem;
+    return { diagnostics: [error("verify/pdf-file", `the PDF cannot be read: ${problem.message}`, null)], notes: [] };
+  }
 }
 
 type Say = (code: DiagnosticCode, message: string) => void;

@@ -2,10 +2,11 @@
 // The words found on its sides are folded with the paper, by `fold.ts`, and each face must then read as the page that
 // a reader expects there: the same words, upright, beside the spine, facing pages level.
 
-import { getDocument, type PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { type Diagnostic, error } from "../diagnostic.ts";
 import type { Bound, Mark, Page, Recipe, ShapedWord } from "../page.ts";
 import { type Face, foldSheets, type Print, sheetsOf } from "./fold.ts";
+import { Unreadable } from "./pdf-file.ts";
+import { readSides, type SideTexts } from "./pdf-read.ts";
 
 export interface ZineInput {
   readonly bytes: Uint8Array;
@@ -26,8 +27,23 @@ interface ReadSide {
   readonly prints: readonly Words[];
 }
 
-export async function verifyZine(input: ZineInput): Promise<Diagnostic[]> {
-  const sides = await readSides(input.bytes);
+export type ReadSides = (bytes: Uint8Array) => readonly SideTexts[] | Promise<readonly SideTexts[]>;
+
+export async function verifyZine(input: ZineInput, read: ReadSides = readSides): Promise<Diagnostic[]> {
+  try {
+    return judge((await read(input.bytes)).map(wordsOn), input);
+  } catch (problem) {
+    if (!(problem instanceof Unreadable)) throw problem;
+    return [error("verify/pdf-file", `the zine cannot be read: ${problem.message}`, null)];
+  }
+}
+
+function wordsOn({ width, height, texts }: SideTexts): ReadSide {
+  const prints = texts.filter(({ text }) => squeeze(text) !== "").map((each) => ({ ...each, page: -1, height: 0 }));
+  return { width, height, prints };
+}
+
+function judge(sides: readonly ReadSide[], input: ZineInput): Diagnostic[] {
   const { bound, recipe } = input;
   const sequence = input.sequence ?? bound.pages.map((_, at) => at);
   const diagnostics = checkSides(sides, recipe);
@@ -52,40 +68,6 @@ export async function verifyZine(input: ZineInput): Promise<Diagnostic[]> {
     }
   }
   return [...diagnostics, ...checkStands(stands, recipe)];
-}
-
-// ---------------------------------------------------------------------------------------------------- what stands on the sides
-
-async function readSides(bytes: Uint8Array): Promise<ReadSide[]> {
-  const task = getDocument({
-    data: Uint8Array.from(bytes),
-    verbosity: 0,
-    disableFontFace: true,
-    isEvalSupported: false,
-  });
-  const document = await task.promise;
-  const sides: ReadSide[] = [];
-  for (let at = 1; at <= document.numPages; at += 1) {
-    const page = await document.getPage(at);
-    sides.push(await readSide(page));
-    page.cleanup();
-  }
-  await task.destroy();
-  return sides;
-}
-
-async function readSide(page: PDFPageProxy): Promise<ReadSide> {
-  const [x0, y0, x1, y1] = page.view as [number, number, number, number];
-  const { items } = await page.getTextContent({ disableNormalization: true });
-  const prints: Words[] = [];
-  for (const item of items) {
-    if (!("str" in item) || squeeze(item.str) === "") continue;
-    const [a, , , , e, f] = item.transform as [number, number, number, number, number, number];
-    const upright = a > 0;
-    const x = e - x0 - (upright ? 0 : item.width);
-    prints.push({ page: -1, text: item.str, x, y: y1 - f, width: item.width, height: 0, upright });
-  }
-  return { width: x1 - x0, height: y1 - y0, prints };
 }
 
 /** Letters and signs alone: blanks, soft hyphens and joiners say how a line was made, not what it says. */
