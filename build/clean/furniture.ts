@@ -234,10 +234,13 @@ function misreadHeads(leaf: Leaf, found: readonly Fitting[], heads: ReadonlyMap<
     if (taken.has(i) || text.length > LONGEST || known.length === 0) return;
     const words = text.split(/\s+/);
     if (words.length < 3) return;
-    for (const rest of [words.slice(0, -1), words.slice(1)]) {
-      const edge = rest[0] === words[0] ? words.at(-1)! : words[0]!;
+    for (const [edge, rest] of [
+      [words.at(-1)!, words.slice(0, -1)],
+      [words[0]!, words.slice(1)],
+    ] as const) {
+      if (edge.length > 3) continue;
       const key = headKey(rest.join(" "));
-      if (edge.length > 3 || !known.some((each) => nearlyEqual(key, each))) continue;
+      if (!known.some((each) => nearlyEqual(key, each))) continue;
       misread.push({ line: i, folio: null, head: rest.join(" "), misread: true });
       return;
     }

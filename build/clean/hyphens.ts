@@ -45,6 +45,7 @@ interface Parts {
 const LONGEST_WORD = 80;
 
 function partsOf(line: string, next: string): Parts | null {
+  if (!HYPHENS.includes(line.at(-1) ?? " ")) return null;
   const before = line.slice(-LONGEST_WORD);
   const after = next.slice(0, LONGEST_WORD);
   const end = END.exec(before);

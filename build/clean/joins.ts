@@ -20,11 +20,29 @@ export interface WordSense {
  * others go by their look: capital, figure, ending (as in Brown et al. 1992, without learning the classes).
  */
 export interface Grammar {
-  readonly counts: ReadonlyMap<string, number>;
-  readonly next: ReadonlyMap<string, number>;
-  readonly nextButOne: ReadonlyMap<string, number>;
+  readonly kinds: Kinds;
+  /** How often each kind stands in the text, by its number. */
+  readonly counts: readonly number[];
+  /** Counts of pairs by `pairKey`. */
+  readonly next: ReadonlyMap<number, number>;
+  readonly nextButOne: ReadonlyMap<number, number>;
   readonly total: number;
+}
+
+/** Kinds by number: comparing numbers is what makes learning cheap. */
+interface Kinds {
   readonly frequent: ReadonlySet<string>;
+  readonly numbers: Map<string, number>;
+  /** Kinds of tokens already met. */
+  readonly met: Map<string, number>;
+  /** More than there are kinds: a frequent word has two, with and without its capital; the others are few. */
+  readonly most: number;
+}
+
+const OTHER_KINDS = 64;
+
+function pairKey(a: number, b: number, { most }: Kinds): number {
+  return a * most + b;
 }
 
 const TOKEN = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*|[.,;:!?…—–“”"()]/gu;
@@ -32,27 +50,37 @@ const FREQUENT = 8;
 
 export function learnGrammar(lines: readonly string[], vocabulary: Vocabulary): Grammar {
   const frequent = new Set([...vocabulary].filter(([, count]) => count >= FREQUENT).map(([word]) => word));
-  const counts = new Map<string, number>();
-  const next = new Map<string, number>();
-  const nextButOne = new Map<string, number>();
+  const most = 2 * frequent.size + OTHER_KINDS;
+  const kinds: Kinds = { frequent, numbers: new Map(), met: new Map(), most };
+  const counts: number[] = [];
+  const next = new Map<number, number>();
+  const nextButOne = new Map<number, number>();
   let total = 0;
-  const add = (map: Map<string, number>, key: string): void => {
+  const add = (map: Map<number, number>, key: number): void => {
     map.set(key, (map.get(key) ?? 0) + 1);
   };
   for (const line of lines) {
-    const kinds = kindsOf(line, frequent);
-    total += kinds.length;
-    kinds.forEach((kind, i) => {
-      add(counts, kind);
-      if (i > 0) add(next, `${kinds[i - 1]} ${kind}`);
-      if (i > 1) add(nextButOne, `${kinds[i - 2]} ${kind}`);
+    const found = kindsOf(line, kinds);
+    total += found.length;
+    found.forEach((kind, i) => {
+      counts[kind] = (counts[kind] ?? 0) + 1;
+      if (i > 0) add(next, pairKey(found[i - 1]!, kind, kinds));
+      if (i > 1) add(nextButOne, pairKey(found[i - 2]!, kind, kinds));
     });
   }
-  return { counts, next, nextButOne, total, frequent };
+  return { kinds, counts, next, nextButOne, total };
 }
 
-function kindsOf(text: string, frequent: ReadonlySet<string>): string[] {
-  return (text.match(TOKEN) ?? []).map((token) => kindOf(token, frequent));
+function kindsOf(text: string, kinds: Kinds): number[] {
+  return (text.match(TOKEN) ?? []).map((token) => kinds.met.get(token) ?? meet(token, kinds));
+}
+
+function meet(token: string, { frequent, numbers, met }: Kinds): number {
+  const name = kindOf(token, frequent);
+  const number = numbers.get(name) ?? numbers.size;
+  numbers.set(name, number);
+  met.set(token, number);
+  return number;
 }
 
 function kindOf(token: string, frequent: ReadonlySet<string>): string {
@@ -67,14 +95,14 @@ function kindOf(token: string, frequent: ReadonlySet<string>): string {
 
 /** How much likelier `b` is after `a` than anywhere, in nats. */
 function affinity(
-  a: string | undefined,
-  b: string | undefined,
-  pairs: ReadonlyMap<string, number>,
+  a: number | undefined,
+  b: number | undefined,
+  pairs: ReadonlyMap<number, number>,
   grammar: Grammar,
 ): number {
   if (a === undefined || b === undefined) return 0;
-  const expected = ((grammar.counts.get(a) ?? 0.5) * (grammar.counts.get(b) ?? 0.5)) / Math.max(1, grammar.total);
-  return Math.log(((pairs.get(`${a} ${b}`) ?? 0) + 0.5) / (expected + 0.5));
+  const expected = ((grammar.counts[a] ?? 0.5) * (grammar.counts[b] ?? 0.5)) / Math.max(1, grammar.total);
+  return Math.log(((pairs.get(pairKey(a, b, grammar.kinds)) ?? 0) + 0.5) / (expected + 0.5));
 }
 
 export function wordsOf(text: string): string[] {
@@ -130,8 +158,8 @@ export function joinScore(before: string, after: string, sense: WordSense): numb
   const words = wordsOf(end);
   if (lower && isTornWord(words.at(-1) ?? "", wordsOf(start)[0] ?? "", sense)) return 6;
   const { grammar } = sense;
-  const ends = kindsOf(end.replace(/([\p{L}.,;:!?”’])\d{1,3}$/u, "$1"), grammar.frequent);
-  const starts = kindsOf(start, grammar.frequent);
+  const ends = kindsOf(end.replace(/([\p{L}.,;:!?”’])\d{1,3}$/u, "$1"), grammar.kinds);
+  const starts = kindsOf(start, grammar.kinds);
   const sum =
     affinity(ends.at(-1), starts[0], grammar.next, grammar) +
     0.4 * affinity(ends.at(-2), starts[0], grammar.nextButOne, grammar) +

@@ -47,10 +47,19 @@ const NARROW_BLANK = 0.22;
 
 /** The width of the blanks a line has lost: tightly set lines, so they were narrow ones. */
 function lostBlanks(text: string): number {
-  if (text.length > 300) return 0;
+  if (text.length > 300 || !mayBeGlued(text)) return 0;
   let sum = 0;
   for (const [run] of text.matchAll(GLUED)) sum += (run.length / MEAN_WORD - 1) * NARROW_BLANK;
   return sum;
+}
+
+/** Whether any two blanks stand far enough from each other. */
+function mayBeGlued(text: string): boolean {
+  for (let from = 0, blank = 0; blank >= 0; from = blank + 1) {
+    blank = text.indexOf(" ", from);
+    if ((blank < 0 ? text.length : blank) - from >= 30) return true;
+  }
+  return false;
 }
 
 function columns(blanks: string): number {

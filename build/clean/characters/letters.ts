@@ -57,7 +57,7 @@ export const confusedLetters: Rule = {
   apply(letters, sense) {
     const { text } = letters;
     const patches: Patch[] = [];
-    const strange = tokens(text).map((token) => ({ ...token, found: confusionsOf(text, token, sense) }));
+    const strange = tokens(letters).map((token) => ({ ...token, found: confusionsOf(text, token, sense) }));
     strange.forEach(({ word, start, end, found }, i) => {
       if (found === null || found.length !== 1) return;
       if (isForeign(strange[i - 1]) || isForeign(strange[i + 1])) return;
@@ -165,10 +165,10 @@ export const elidedArticle: Rule = {
 export const lostAccents: Rule = {
   name: "letters/accents",
   why: "A name without its accents, where the text writes it with them more often.",
-  apply({ text }, sense) {
+  apply(letters, sense) {
     const patches: Patch[] = [];
     const accented = accentsOf(sense);
-    for (const { word, start, end } of tokens(text)) {
+    for (const { word, start, end } of tokens(letters)) {
       if (!/^\p{Lu}/u.test(word) || word.length < 4 || sense.known(word)) continue;
       const form = accented.get(word.toLowerCase());
       if (form === undefined) continue;

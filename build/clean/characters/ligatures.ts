@@ -46,7 +46,7 @@ export const droppedLigature: Rule = {
   name: "ligatures/dropped",
   why: "A ligature that fell out leaves a blank or nothing; it is put back where that alone makes a word.",
   apply(letters, sense) {
-    return gapsIn(letters.text, sense)
+    return gapsIn(letters, sense)
       .filter((gap) => (sense.habits.dropped.get(gap.ligature) ?? 0) >= 3)
       .map(({ start, end, ligature, sure }): Patch => {
         return { start, end, after: ligature, rule: "ligatures/dropped", confidence: sure ? 0.95 : 0.8 };
@@ -62,8 +62,9 @@ interface Gap {
 }
 
 /** Places where a ligature is missing: `con lict`, ` irst`, `ofcial`. A blank before a word's first letter stays. */
-export function gapsIn(text: string, sense: Pick<Sense, "known">): Gap[] {
-  const all = tokens(text);
+export function gapsIn(letters: Letters, sense: Pick<Sense, "known">): Gap[] {
+  const { text } = letters;
+  const all = tokens(letters);
   const gaps: Gap[] = [];
   let last = -1;
   all.forEach((token, i) => {
@@ -125,8 +126,9 @@ export function countDropped(all: readonly Letters[], sense: Pick<Sense, "known"
   const add = (map: Map<string, Set<string>>, ligature: string, word: string) => {
     map.set(ligature, (map.get(ligature) ?? new Set()).add(word));
   };
-  for (const { text } of all) {
-    for (const { ligature, start, end } of gapsIn(text, sense)) {
+  for (const letters of all) {
+    const { text } = letters;
+    for (const { ligature, start, end } of gapsIn(letters, sense)) {
       const left = /[\p{L}]*$/u.exec(text.slice(Math.max(0, start - 24), start))?.[0] ?? "";
       const right = /^[\p{L}]*/u.exec(text.slice(end, end + 24))?.[0] ?? "";
       add(left === "" ? heads : inside, ligature, left + right);

@@ -12,7 +12,7 @@ export function misprints(all: readonly Letters[], sense: Sense): void {
   for (const [word] of frequent) for (const shape of shapes(word)) push(byShape, shape, word);
   let asked = 0;
   for (const letters of all) {
-    for (const { word, start, end } of tokens(letters.text)) {
+    for (const { word, start, end } of tokens(letters)) {
       const lower = word.toLowerCase();
       if (asked >= MOST || word.length < 6 || sense.known(word) || (sense.words.get(lower) ?? 0) > 1) continue;
       if (/^\p{Lu}/u.test(word) || inAddress(letters.text, start, end)) continue;

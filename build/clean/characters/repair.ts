@@ -44,8 +44,11 @@ export function repairCharacters(all: readonly Letters[], desk: Desk): readonly 
 
 export function senseOf(all: readonly Letters[], desk: Desk): Sense {
   const words = new Map<string, number>();
-  for (const { text } of all) {
-    for (const { word } of tokens(text)) words.set(word.toLowerCase(), (words.get(word.toLowerCase()) ?? 0) + 1);
+  for (const letters of all) {
+    for (const { word } of tokens(letters)) {
+      const lower = word.toLowerCase();
+      words.set(lower, (words.get(lower) ?? 0) + 1);
+    }
   }
   const memory = new Map<string, boolean>();
   const known = (word: string) => {
@@ -60,9 +63,9 @@ export function senseOf(all: readonly Letters[], desk: Desk): Sense {
 
 function lookUp(word: string, { lexicon }: Desk): boolean {
   const plain = word.replaceAll("’", "'");
-  if (lexicon.has(plain)) return true;
+  // the small form first: what begins a sentence is most often a word that stands elsewhere, and has been asked for
   const lower = plain.toLowerCase();
-  if (lower !== plain && lexicon.has(lower)) return true;
+  if (lexicon.has(lower) || (lower !== plain && lexicon.has(plain))) return true;
   return plain.endsWith("'s") && (lexicon.has(plain.slice(0, -2)) || lexicon.has(lower.slice(0, -2)));
 }
 

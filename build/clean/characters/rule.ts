@@ -37,14 +37,19 @@ export interface Token {
 
 const TOKEN = /\p{L}[\p{L}\p{M}ϐ]*(?:[’'](?=\p{L})[\p{L}\p{M}ϐ]+)*/gu;
 
-/** Runs of letters, apostrophes within them included. */
-export function tokens(text: string): Token[] {
-  return [...text.matchAll(TOKEN)].map((match) => ({
-    word: match[0],
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+/** Runs of letters, apostrophes within them included. Letters never change, so that every rule after the first gets the same answer. */
+export function tokens(letters: Letters): readonly Token[] {
+  const known = TOKENS.get(letters);
+  if (known) return known;
+  const found: Token[] = [];
+  for (const match of letters.text.matchAll(TOKEN)) {
+    found.push({ word: match[0], start: match.index, end: match.index + match[0].length });
+  }
+  TOKENS.set(letters, found);
+  return found;
 }
+
+const TOKENS = new WeakMap<Letters, readonly Token[]>();
 
 /** Whether the token stands in an address, where no rule may touch anything. */
 export function inAddress(text: string, start: number, end: number): boolean {

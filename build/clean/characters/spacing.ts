@@ -49,11 +49,12 @@ export const missingBlank: Rule = {
   why: "Two words with a stop between them and no blank are parted.",
   apply({ text }, sense) {
     const patches: Patch[] = [];
-    for (const match of text.matchAll(/(?<=(\p{Ll}{2,}))([.,;:!?])(?=(\p{Lu}?\p{Ll}{2,}))/gu)) {
+    for (const match of text.matchAll(/[.,;:!?](?=\p{Lu}?\p{Ll}{2})/gu)) {
       const at = match.index;
+      if (!/\p{Ll}{2}$/u.test(text.slice(Math.max(0, at - 4), at))) continue;
       const left = /[\p{L}’]+$/u.exec(text.slice(Math.max(0, at - 30), at))?.[0] ?? "";
       const right = /^[\p{L}’]+/u.exec(text.slice(at + 1, at + 31))?.[0] ?? "";
-      if (match[2] !== "," && !/^\p{Lu}/u.test(right)) continue;
+      if (match[0] !== "," && !/^\p{Lu}/u.test(right)) continue;
       if (!sense.known(left) || !sense.known(right) || inAddress(text, at, at + 1)) continue;
       patches.push({ start: at + 1, end: at + 1, after: " ", rule: "spacing/after-stop", confidence: 0.9 });
     }
@@ -64,9 +65,10 @@ export const missingBlank: Rule = {
 export const tornWord: Rule = {
   name: "spacing/torn-word",
   why: "A word torn by a blank is joined where one half is no word and the whole is one.",
-  apply({ text }, sense) {
+  apply(letters, sense) {
+    const { text } = letters;
     const patches: Patch[] = [];
-    const found = tokens(text);
+    const found = tokens(letters);
     for (let i = 0; i + 1 < found.length; i += 1) {
       const left = found[i]!;
       const right = found[i + 1]!;
@@ -101,8 +103,9 @@ const SMALL = new Set(
 export const gluedWords: Rule = {
   name: "spacing/glued-words",
   why: "Words that ran together are parted where the pieces are words and the whole is none.",
-  apply({ text }, sense) {
-    const found = tokens(text);
+  apply(letters, sense) {
+    const { text } = letters;
+    const found = tokens(letters);
     const cuts = found.map((token) => cutsOf(token, text, sense));
     const patches: Patch[] = [];
     found.forEach((token, i) => {
