@@ -282,7 +282,7 @@ function readFloating(lines: readonly ZoneLine[], zone: Zone, drafts: Draft[], r
   for (const each of lines) {
     const value = each.marker?.form === "alone" ? each.marker.value : null;
     const symbol = each.marker?.form === "alone" && value === null;
-    if (symbol || (value !== null && inReach(value, last, reading))) {
+    if (symbol || (value !== null && (reading.inSeries.has(each) || inReach(value, last, reading)))) {
       figures.push({ printed: printedLetters(each, reading.desk), value, before: words.length });
     } else words.push(each);
   }

@@ -44,8 +44,20 @@ export function zonesOf(pages: readonly SourcePage[]): Zones {
   const support = callSupport(lines, series);
   const first = decide(lines, measure, support, PLAIN_LORE);
   const lore = learn(lines, first, support);
-  const note = lore.zones === 0 ? first : decide(lines, measure, support, lore);
+  const again = lore.zones === 0 ? first : decide(lines, measure, support, lore);
+  const owing = owingPages(lines, again);
+  const note = owing.size === 0 ? again : decide(lines, measure, support, { ...lore, owing });
   return { lines, note, series, noisy: lore.noisy, measure };
+}
+
+/** Pages before whose beginning a note breaks off within a sentence: its rest is owed at their foot. */
+function owingPages(lines: readonly ZoneLine[], note: readonly boolean[]): ReadonlyMap<number, "line" | "word"> {
+  const owing = new Map<number, "line" | "word">();
+  lines.forEach((each, i) => {
+    if (!note[i] || !each.last || closes(each.text) || lines[i + 1]?.line.block) return;
+    owing.set(each.page + 1, /\p{L}[-‐¬\u00ad]$/u.test(each.text) ? "word" : "line");
+  });
+  return owing;
 }
 
 function zoneLines(pages: readonly SourcePage[]): ZoneLine[] {
@@ -53,7 +65,7 @@ function zoneLines(pages: readonly SourcePage[]): ZoneLine[] {
   pages.forEach((page, index) => {
     page.lines.forEach((line, i) => {
       const text = line.letters.text;
-      const above = i > 0 && line.blankBefore > 0 ? page.lines[i - 1]!.letters.text : "";
+      const above = i > 0 ? page.lines[i - 1]!.letters.text : "";
       lines.push({
         line,
         text,
@@ -70,7 +82,7 @@ function zoneLines(pages: readonly SourcePage[]): ZoneLine[] {
 
 /** `im2` for `im-` and 2: where a word is cut off at a page's end, its hyphen can give way to the note's figure. */
 function strayMarker(above: string, text: string): Marker | null {
-  const glued = /(?<=\p{L})([0-9]{1,3})$/u.exec(above);
+  const glued = /(?<=\p{Ll})([0-9]{1,3})$/u.exec(above);
   if (glued === null || /^\p{Ll}/u.test(text)) return null;
   return { form: "stray", length: 0, printed: glued[1]!, value: Number(glued[1]) };
 }
@@ -134,9 +146,11 @@ interface Lore {
   /** Share of zones that reach the foot of a page. */
   readonly atFoot: number;
   readonly noisy: boolean;
+  /** Pages at whose foot a note of the page before goes on, and whether it breaks off within a word. */
+  readonly owing: ReadonlyMap<number, "line" | "word">;
 }
 
-const PLAIN_LORE: Lore = { zones: 0, forms: new Map(), called: 0, atFoot: 0, noisy: false };
+const PLAIN_LORE: Lore = { zones: 0, forms: new Map(), called: 0, atFoot: 0, noisy: false, owing: new Map() };
 
 const FORM_ODDS: Readonly<Record<MarkerForm, number>> = {
   markup: 6,
@@ -286,7 +300,7 @@ function singleWidth(width: number, body: number, note: number | null): number {
 
 // ---------------------------------------------------------------------------------------------------- the path
 
-function enterCost(lines: readonly ZoneLine[], i: number, lore: Lore): number {
+function enterCost(lines: readonly ZoneLine[], i: number, { body }: Measure, lore: Lore): number {
   const { marker, heading, line, page } = lines[i]!;
   if (heading || line.block?.kind === "note") return 0;
   if (marker && beginsBlock(lines, i, marker)) {
@@ -296,16 +310,37 @@ function enterCost(lines: readonly ZoneLine[], i: number, lore: Lore): number {
     return marker.form === "symbol" ? 1.6 : 2.2 - (apart ? 0.3 : 0);
   }
   // the second half of a note torn by the page, or a note whose marker is lost
+  const owed = lore.owing.get(page);
+  if (owed !== undefined && !lines[i]!.first) return owedCost(lines, i, owed);
   const apart = line.blankBefore > 0 ? 0 : 1.5;
-  const torn = line.blankBefore > 0 && isTornText(lines, i) ? 2.5 : 0;
+  const torn = line.blankBefore > 0 && isTornText(lines, i, body) ? 2.5 : 0;
   return page > 0 ? (lore.zones > 0 ? 4 : 5) + apart - torn : 12;
 }
 
-/** Whether the text before line i breaks off within a sentence, and the next page takes it up. */
-function isTornText(lines: readonly ZoneLine[], i: number): boolean {
+/**
+ * Where the rest of a note is owed at line i. The text above must then have ended, if the next page begins with a capital,
+ * or have not, if it goes on in small letters.
+ */
+function owedCost(lines: readonly ZoneLine[], i: number, owed: "line" | "word"): number {
+  const apart = lines[i]!.line.blankBefore > 0 ? 0 : 0.7;
+  const done = closes(lines[i - 1]!.text);
+  const torn = nextPageGoesOn(lines, i);
+  if (!done && !torn) return 8;
+  if (startsLower(lines[i]!.text)) return apart + (torn ? 2.2 : 0.8) - (owed === "word" ? 2 : 0);
+  if (owed === "word") return 12;
+  return apart + (done ? (torn ? 6 : 2.5) : 1.5);
+}
+
+/** Whether the text before line i breaks off within a sentence, at the end of a full line, and the next page takes it up. */
+function isTornText(lines: readonly ZoneLine[], i: number, body: number | null): boolean {
   const above = lines[i - 1];
   if (above === undefined || above.page !== lines[i]!.page || closes(above.text) || startsLower(lines[i]!.text))
     return false;
+  if (body !== null && above.line.width < body * 0.75) return false;
+  return nextPageGoesOn(lines, i);
+}
+
+function nextPageGoesOn(lines: readonly ZoneLine[], i: number): boolean {
   for (let k = i + 1; k < lines.length && k < i + 40; k += 1) if (lines[k]!.first) return startsLower(lines[k]!.text);
   return false;
 }
@@ -344,7 +379,7 @@ function decide(lines: readonly ZoneLine[], measure: Measure, support: Float64Ar
   let note = Number.NEGATIVE_INFINITY;
   lines.forEach((each, i) => {
     const gain = odds(lines, i, measure, support, lore);
-    const enter = enterCost(lines, i, lore);
+    const enter = enterCost(lines, i, measure, lore);
     const turn = each.first && i > 0;
     const stay = turn ? Math.min(pageCost(lines, i), enter) : 0;
     const leave = i === 0 ? 0 : turn ? 0 : leaveCost(lines, i, lore);
@@ -392,5 +427,6 @@ function learn(lines: readonly ZoneLine[], note: readonly boolean[], support: Fl
     called: numbered > 4 ? called / numbered : 0,
     atFoot: zones > 0 ? Math.min(1, foot / zones) : 0,
     noisy: marked > 5 && (forms.get("noise") ?? 0) > 0.15 && unreadable > 0.4,
+    owing: new Map(),
   };
 }
