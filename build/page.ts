@@ -277,6 +277,24 @@ export interface BodyLine {
   readonly hyphenated: boolean;
 }
 
+/**
+ * A page of a chapter as an earlier edition printed it. Its lines are told by where they begin in the chapter as it is
+ * now; the typesetter keeps what it can.
+ */
+export interface KeptPage {
+  /** Of the text, then of the notes at its foot, from the head down. */
+  readonly lines: readonly KeptLine[];
+  readonly notes: readonly KeptLine[];
+}
+
+export interface KeptLine {
+  /** As in `BodyLine`. */
+  readonly block: string;
+  readonly offset: number;
+  /** No word of it has changed. */
+  readonly same: boolean;
+}
+
 /** A chapter, set. */
 export interface Setting {
   /** `Chapter.id` */

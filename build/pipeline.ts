@@ -6,6 +6,7 @@ import type { Book, Recipe } from "./book.ts";
 import type { Diagnostic, Result } from "./diagnostic.ts";
 import type { Claim } from "./epub/access.ts";
 import { claimsOf, writeEpub } from "./epub/write.ts";
+import type { Manifest } from "./errata/manifest.ts";
 import type { Bound } from "./page.ts";
 import { writePdf } from "./pdf/write.ts";
 import {
@@ -31,11 +32,15 @@ export interface Made {
   readonly access: readonly Claim[] | null;
 }
 
-/** Makes what the recipe asks for and `wanted` names. Where there is an error, nothing may be kept. */
+/**
+ * Makes what the recipe asks for and `wanted` names; `before`: an edition whose pages are kept where that does no harm.
+ * Where there is an error, nothing may be kept.
+ */
 export async function makeProducts(
   { recipe, book }: { readonly recipe: Recipe; readonly book: Book },
   shop: Workshop,
   wanted: ReadonlySet<ProductName>,
+  before: Manifest | null = null,
 ): Promise<Result<Made>> {
   const { epub, pdf, zine } = recipe.products;
   const diagnostics: Diagnostic[] = [];
@@ -46,7 +51,7 @@ export async function makeProducts(
   };
 
   const theme = pdf && keep(placed(shop.theme("print", pdf.theme, pdf.page), recipe, "pdf"));
-  const print = theme && keep(bindBook(book, theme, shop, pdf.notes));
+  const print = theme && keep(bindBook(book, theme, shop, pdf.notes, before?.print));
   if (pdf && print && wanted.has("pdf")) {
     shop.onStep("drawing the print PDF");
     const images = await printImages(book, print.theme, shop, false);
@@ -54,7 +59,8 @@ export async function makeProducts(
     files.set(`${book.name}.pdf`, await writePdf(input));
   }
 
-  const made = zine && wanted.has("zine") ? keep(placed(await makeZine(book, zine, shop), recipe, "zine")) : null;
+  const made =
+    zine && wanted.has("zine") ? keep(placed(await makeZine(book, zine, shop, before?.zine), recipe, "zine")) : null;
   for (const [name, bytes] of made?.files ?? []) files.set(name, bytes);
 
   let access: readonly Claim[] | null = null;

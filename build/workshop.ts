@@ -6,8 +6,21 @@ import type { Book, Chapter, ImageAsset, PdfProduct, Recipe } from "./book.ts";
 import { digest, type Memo } from "./cache.ts";
 import { type Diagnostic, type DiagnosticCode, error, nearest, type Result } from "./diagnostic.ts";
 import type { EpubFonts } from "./epub/fonts.ts";
+import { keptPages } from "./errata/keep.ts";
+import type { PrintedEdition } from "./errata/manifest.ts";
 import { EPUB_IMAGES, photocopy, prepareEpubImages, preparePrintImage } from "./images/prepare.ts";
-import type { Bound, EpubImage, FontTable, Outline, PageStart, PrintImage, Setting, Shape, Theme } from "./page.ts";
+import type {
+  Bound,
+  EpubImage,
+  FontTable,
+  KeptPage,
+  Outline,
+  PageStart,
+  PrintImage,
+  Setting,
+  Shape,
+  Theme,
+} from "./page.ts";
 import { parseTheme, type Room } from "./parse/theme.ts";
 import type { PdfOptions } from "./pdf/write.ts";
 import type { Source } from "./text.ts";
@@ -34,8 +47,14 @@ export interface Workshop extends Supplies {
   readonly shape: Shape;
   readonly outline: Outline;
   theme(kind: "print" | "zine", name: string, page: string | Room | null): Result<Theme | null>;
-  /** Sets a chapter, or remembers how it was set. */
-  typeset(chapter: Chapter, theme: Theme, images: readonly ImageAsset[], notes: "foot" | "end"): Result<Setting>;
+  /** Sets a chapter, or remembers how it was set; `before`: an edition whose lines and pages are kept if it does no harm. */
+  typeset(
+    chapter: Chapter,
+    theme: Theme,
+    images: readonly ImageAsset[],
+    notes: "foot" | "end",
+    before?: PrintedEdition | null,
+  ): Result<Setting>;
 }
 
 export function openWorkshop(supplies: Supplies, memo: Memo, onStep: (words: string) => void): Workshop {
@@ -46,17 +65,17 @@ export function openWorkshop(supplies: Supplies, memo: Memo, onStep: (words: str
     shape: makeShape(supplies.fonts),
     outline: makeOutline(supplies.fonts),
     theme: (kind, name, page) => themeNamed(supplies.themes, kind, name, page),
-    typeset(chapter, theme, images, notes) {
+    typeset(chapter, theme, images, notes, before = null) {
       onStep(`setting ${chapter.id}`);
       const sizes = imageSizes(chapter, images);
-      return memo("typeset", [chapter, theme, sizes, notes], () =>
-        typeset(
-          chapter,
-          theme,
-          { fonts: supplies.fonts, patterns: supplies.patterns, images: new Map(sizes) },
-          { notes },
-        ),
-      );
+      const materials = { fonts: supplies.fonts, patterns: supplies.patterns, images: new Map(sizes) };
+      const set = (kept: readonly KeptPage[] | null): Result<Setting> =>
+        memo("typeset", [chapter, theme, sizes, notes, kept], () =>
+          typeset(chapter, theme, materials, { notes, kept }),
+        );
+      const free = set(null);
+      const kept = keptPages(before?.pages.filter((page) => page.chapter === chapter.id) ?? [], free.value);
+      return kept === null ? free : set(kept);
     },
   };
 }
@@ -222,13 +241,19 @@ export function pageStarts(bound: Bound): PageStart[] {
 }
 
 /** Chapters → settings, remembered one by one → bound pages. */
-export function bindBook(book: Book, theme: Theme, shop: Workshop, notes: "foot" | "end"): Result<Bound> {
+export function bindBook(
+  book: Book,
+  theme: Theme,
+  shop: Workshop,
+  notes: "foot" | "end",
+  before: PrintedEdition | null = null,
+): Result<Bound> {
   const diagnostics: Diagnostic[] = [];
   const keep = <T>(result: Result<T>): T => {
     diagnostics.push(...result.diagnostics);
     return result.value;
   };
-  const settings = book.chapters.map((chapter) => keep(shop.typeset(chapter, theme, book.images, notes)));
+  const settings = book.chapters.map((chapter) => keep(shop.typeset(chapter, theme, book.images, notes, before)));
   const set: Parameters<typeof bind>[0]["set"] = (chapter, role, look) => ({
     ...keep(shop.typeset(chapter, look, book.images, "foot")),
     role,

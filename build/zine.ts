@@ -4,6 +4,7 @@
 import { labelsFor } from "./bind/labels.ts";
 import type { Book, Chapter, ZineProduct } from "./book.ts";
 import { type Diagnostic, hasError, type Result, warning } from "./diagnostic.ts";
+import type { PrintedEdition } from "./errata/manifest.ts";
 import { assemblySheet } from "./impose/assembly.ts";
 import { coverSheet } from "./impose/cover.ts";
 import { fillSheets } from "./impose/fill.ts";
@@ -38,7 +39,12 @@ export interface MadeZine extends ZinePlan {
 }
 
 /** null, with the reason, where the zine cannot be made as asked. */
-export function planZine(book: Book, zine: ZineProduct, shop: Workshop): Result<ZinePlan | null> {
+export function planZine(
+  book: Book,
+  zine: ZineProduct,
+  shop: Workshop,
+  before: PrintedEdition | null = null,
+): Result<ZinePlan | null> {
   const diagnostics: Diagnostic[] = [];
   const keep = <T>(result: Result<T>): T => {
     diagnostics.push(...result.diagnostics);
@@ -46,8 +52,8 @@ export function planZine(book: Book, zine: ZineProduct, shop: Workshop): Result<
   };
   const asked = keep(shop.theme("zine", zine.theme, roomFor(zine.scheme, zine.papers)));
   if (asked === null) return { value: null, diagnostics };
-  const theme = zine.options.fit === "signature" ? keep(fitTheme(book, zine, asked, shop)) : asked;
-  const set = keep(bindBook(book, theme, shop, "foot"));
+  const theme = zine.options.fit === "signature" ? keep(fitTheme(book, zine, asked, shop, before)) : asked;
+  const set = keep(bindBook(book, theme, shop, "foot", before));
   shop.onStep("imposing the zine");
   const title = labelsFor(book.meta.lang).notes;
   const { bound, sequence } = fillSheets(set, pagesPerSheet(zine.scheme), title, shop.shape);
@@ -99,9 +105,15 @@ export function planMini(book: Book, zine: ZineProduct, scheme: string, shop: Wo
 }
 
 /** A change of the theme so small that it is hardly seen, but the zine ends where a signature ends. */
-function fitTheme(book: Book, { scheme, options }: ZineProduct, theme: Theme, shop: Workshop): Result<Theme> {
+function fitTheme(
+  book: Book,
+  { scheme, options }: ZineProduct,
+  theme: Theme,
+  shop: Workshop,
+  before: PrintedEdition | null,
+): Result<Theme> {
   const multiple = options.signature ?? signatureOf(scheme);
-  const fit = fitToSignature(theme, multiple, (each) => bindBook(book, each, shop, "foot").value.pages.length);
+  const fit = fitToSignature(theme, multiple, (each) => bindBook(book, each, shop, "foot", before).value.pages.length);
   if (fit.target !== null && fit.changes.length === 0) return { value: theme, diagnostics: [] };
   const message =
     fit.target === null
@@ -116,8 +128,13 @@ function fitTheme(book: Book, { scheme, options }: ZineProduct, theme: Theme, sh
   return { value: fit.theme, diagnostics: [warning("zine/fit", message, null, ...hints)] };
 }
 
-export async function makeZine(book: Book, zine: ZineProduct, shop: Workshop): Promise<Result<MadeZine | null>> {
-  const { value: plan, diagnostics } = planZine(book, zine, shop);
+export async function makeZine(
+  book: Book,
+  zine: ZineProduct,
+  shop: Workshop,
+  before: PrintedEdition | null = null,
+): Promise<Result<MadeZine | null>> {
+  const { value: plan, diagnostics } = planZine(book, zine, shop, before);
   if (plan === null || hasError(diagnostics)) return { value: null, diagnostics };
   shop.onStep("drawing the zine");
   const all = [...diagnostics];

@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { digest } from "../build/cache.ts";
 import { type Diagnostic, hasError, nearest, printDiagnostic, type Result } from "../build/diagnostic.ts";
 import { type Manifest, printedEdition } from "../build/errata/manifest.ts";
+import { describeReach, type Reach, reachOf } from "../build/errata/reach.ts";
 import { type Made, makeProducts, type ProductName } from "../build/pipeline.ts";
 import { type Proof, prove } from "../build/proof.ts";
 import type { Workshop } from "../build/workshop.ts";
 import { trimCache, writeProducts } from "../build/world.ts";
 import { countOf, distinct, type OpenBook, openBook, printAll } from "./books.ts";
+import { readManifest } from "./editions.ts";
 import { type Progress, progress } from "./progress.ts";
 import { CACHE_FOLDER, workshop } from "./supplies.ts";
 
@@ -17,6 +19,8 @@ export interface BuildOptions {
   readonly only?: string;
   readonly json?: boolean;
   readonly cache: boolean;
+  /** Keep the pages of an edition: that in the products' own folder, or the one whose folder or manifest is named. */
+  readonly stable?: string | true;
 }
 
 const PRODUCTS: readonly ProductName[] = ["epub", "pdf", "zine"];
@@ -55,16 +59,19 @@ export async function buildOne(
   line: Progress,
 ): Promise<boolean> {
   const opened = await openBook(path);
-  const made = opened.value && (await makeProducts(opened.value, shop(), wanted));
-  const diagnostics = distinct([...opened.diagnostics, ...(made?.diagnostics ?? [])]);
+  const before = opened.value && editionToKeep(opened.value, options);
+  const ready = opened.value && !hasError(before?.diagnostics ?? []) ? opened.value : null;
+  const made = ready && (await makeProducts(ready, shop(), wanted, before?.value));
+  const diagnostics = distinct([...opened.diagnostics, ...(before?.diagnostics ?? []), ...(made?.diagnostics ?? [])]);
   const proof =
     opened.value && made && !hasError(diagnostics) ? await proveMade(opened.value, made.value, shop()) : null;
   diagnostics.push(...(proof?.diagnostics ?? []));
   let written: readonly string[] = [];
+  const stable = made && before?.value ? reaches(before.value, made.value) : null;
   if (opened.value && made && proof && !hasError(diagnostics)) {
     const { book } = opened.value;
     const folder = join(options.out, book.name);
-    const report = reportOf(opened.value, made.value, proof.value, diagnostics);
+    const report = reportOf(opened.value, made.value, proof.value, diagnostics, stable);
     const files = new Map<string, Uint8Array | string>(made.value.files);
     files.set("report.json", `${JSON.stringify(report, null, 2)}\n`);
     files.set("manifest.json", JSON.stringify(manifestOf(opened.value, made.value)));
@@ -78,9 +85,37 @@ export async function buildOne(
     console.error(`${path}: ${countOf(diagnostics)}; nothing was written`);
     return false;
   }
-  if (!options.json) for (const line of written) console.log(line);
+  if (!options.json) for (const line of [...written, ...describeStable(stable)]) console.log(line);
   if (diagnostics.length > 0) console.error(`${path}: ${countOf(diagnostics)}`);
   return true;
+}
+
+function editionToKeep({ book }: OpenBook, { out, stable }: BuildOptions): Result<Manifest | null> {
+  if (stable === undefined) return { value: null, diagnostics: [] };
+  return readManifest(stable === true ? join(out, book.name) : stable);
+}
+
+interface Stable {
+  readonly edition: string;
+  readonly print: readonly Reach[] | null;
+  readonly zine: readonly Reach[] | null;
+}
+
+function reaches(before: Manifest, { print, zine }: Made): Stable {
+  return {
+    edition: before.edition,
+    print: print && before.print && reachOf(before.print, print),
+    zine: zine && before.zine && reachOf(before.zine, zine.bound),
+  };
+}
+
+function describeStable(stable: Stable | null): string[] {
+  return (["print", "zine"] as const).flatMap((product) => {
+    const found = stable?.[product];
+    if (!found) return [];
+    const lines = found.length > 0 ? found.map(describeReach) : ["no line of the text has moved"];
+    return lines.map((line) => `${product}, as edition ${stable.edition}: ${line}`);
+  });
 }
 
 function proveMade({ recipe, book }: OpenBook, { files, print, zine }: Made, shop: Workshop): Promise<Result<Proof>> {
@@ -102,7 +137,13 @@ function manifestOf({ book }: OpenBook, { print, zine }: Made): Manifest {
 }
 
 /** What a build says of itself, for people and programs; a function of the book alone. */
-function reportOf({ book }: OpenBook, made: Made, proof: Proof, diagnostics: readonly Diagnostic[]): object {
+function reportOf(
+  { book }: OpenBook,
+  made: Made,
+  proof: Proof,
+  diagnostics: readonly Diagnostic[],
+  stable: Stable | null,
+): object {
   return {
     book: book.name,
     title: book.meta.title,
@@ -123,6 +164,7 @@ function reportOf({ book }: OpenBook, made: Made, proof: Proof, diagnostics: rea
     },
     accessibility: made.access?.map(({ property, value, reason }) => ({ property, value, reason })) ?? null,
     products: [...made.files].map(([file, bytes]) => ({ file, bytes: bytes.length, sha256: digest(bytes) })),
+    ...(stable ? { stable } : {}),
     ledger: proof.notes,
     diagnostics: diagnostics.map((each) => ({ ...each, text: printDiagnostic(each, () => undefined) })),
   };

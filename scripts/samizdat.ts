@@ -1,6 +1,7 @@
 // The commands: what they are called and what they take. Each is a module that does the work and gives an exit code.
 
 import { Command } from "commander";
+import type { BuildOptions } from "./build.ts";
 
 // Output that is cut short, as by `| head`, is no error.
 process.stdout.on("error", (problem: NodeJS.ErrnoException) => process.exit(problem.code === "EPIPE" ? 0 : 1));
@@ -27,7 +28,8 @@ program
   .option("--only <products>", "some of epub,pdf,zine")
   .option("--json", "print the report as JSON instead of text")
   .option("--no-cache", "do all work again")
-  .action(async (books: string[], options: { out: string; only?: string; json?: boolean; cache: boolean }) =>
+  .option("--stable [edition]", "keep the pages of the edition built last, or of the one whose folder is named")
+  .action(async (books: string[], options: BuildOptions) =>
     exitWith((await import("./build.ts")).runBuild(booksOf(books), options)),
   );
 

@@ -9,6 +9,7 @@ import * as stranger from "../build/verify/stranger.ts";
 import { bindBook, type Workshop } from "../build/workshop.ts";
 import { planMini, planZine } from "../build/zine.ts";
 import { countOf, type OpenBook, openBook, printAll } from "./books.ts";
+import { readManifest } from "./editions.ts";
 import { workshop } from "./supplies.ts";
 
 export interface VerifyOptions {
@@ -46,10 +47,13 @@ async function verifyOne(path: string, { out, json }: VerifyOptions): Promise<bo
 /** What the recipe asks for, as it lies in `folder`. */
 function productsOf({ recipe, book }: OpenBook, shop: Workshop, folder: string, diagnostics: Diagnostic[]): Products {
   const { epub, pdf, zine } = recipe.products;
+  const own = readManifest(folder).value;
+  // Of a book built with --stable the pages are those its manifest tells.
+  const before = own?.edition === book.meta.edition ? own : null;
   const theme = pdf && shop.theme("print", pdf.theme, pdf.page).value;
-  const print = pdf && theme ? bindBook(book, theme, shop, pdf.notes).value : null;
+  const print = pdf && theme ? bindBook(book, theme, shop, pdf.notes, before?.print).value : null;
   const plans = [
-    zine && planZine(book, zine, shop).value,
+    zine && planZine(book, zine, shop, before?.zine).value,
     zine?.mini ? planMini(book, zine, zine.mini, shop).value : null,
   ];
   const zines = plans.filter((plan) => plan !== null);

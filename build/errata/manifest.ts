@@ -2,7 +2,7 @@
 // against it: the words of every printed line, and a hash of all that each page shows.
 
 import { createHash } from "node:crypto";
-import type { Bound, Mark, Page, ShapedWord, Side } from "../page.ts";
+import type { BodyLine, Bound, Mark, Page, PageBody, ShapedWord, Side } from "../page.ts";
 
 export interface Manifest {
   readonly version: 1;
@@ -66,15 +66,17 @@ function printedPage(page: Page, bound: Bound): PrintedPage {
     hash.update(JSON.stringify([page.body.x, page.body.y]));
     showMarks(hash, body.marks, setting.words);
   }
-  const lines = (own ? body!.lines : []).filter(({ kind }) => kind !== "furniture");
   return {
     folio: page.folio,
     hash: hash.digest("hex").slice(0, 16),
     chapter: own ? setting.chapter : null,
-    lines: [...lines]
-      .sort((a, b) => a.y - b.y)
-      .map(({ block, kind, text }) => ({ block, note: kind === "note", text })),
+    lines: (own ? linesOf(body!) : []).map(({ block, kind, text }) => ({ block, note: kind === "note", text })),
   };
+}
+
+/** A body's lines from the head down, without furniture. */
+export function linesOf({ lines }: PageBody): BodyLine[] {
+  return lines.filter(({ kind }) => kind !== "furniture").sort((a, b) => a.y - b.y);
 }
 
 /** What is seen: links, anchors and structure are not. */

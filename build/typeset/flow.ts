@@ -19,8 +19,9 @@ import { never } from "../diagnostic.ts";
 import type { BodyLine, HeadingStyle, TextSize, Theme } from "../page.ts";
 import { draw, type LineShape } from "./draw.ts";
 import { ItemBuilder, type Items, type Style } from "./items.ts";
-import { type Broken, breakLines } from "./lines.ts";
+import { type Broken, breakLines, type Setup } from "./lines.ts";
 import { type FirstWords, firstWords } from "./opening.ts";
+import type { Printed, RowPlace } from "./printed.ts";
 import { round, type Scene, type Sheet } from "./scene.ts";
 
 /** What a page is filled with: it is never cut. */
@@ -29,6 +30,8 @@ export interface Row {
   /** Notes that are called up to the end of this row, counted from the chapter's start. */
   readonly notes: number;
   readonly hyphenated: boolean;
+  /** Set where an earlier edition's lines are kept; rows without words have none. */
+  readonly place?: RowPlace;
   /** `top` is the row's upper edge. */
   readonly draw: (sheet: Sheet, top: number) => void;
 }
@@ -105,6 +108,12 @@ interface Setting {
   readonly drop: DropCap | null;
 }
 
+/** A paragraph broken, and what that costs beyond the best. */
+interface Way {
+  readonly broken: Broken;
+  readonly cost: number;
+}
+
 interface ParagraphParts {
   readonly items: Items;
   readonly drop?: DropCap | null;
@@ -123,6 +132,7 @@ export class FlowBuilder {
   readonly #theme: Theme;
   readonly #chapter: Chapter;
   readonly #images: ImageSizes;
+  readonly #printed: Printed | null;
   readonly #grid: number;
   readonly #measure: number;
   #chunks: Chunk[] = [];
@@ -134,7 +144,8 @@ export class FlowBuilder {
   /** Notes called before the items made last. */
   #before = 0;
 
-  constructor(scene: Scene, theme: Theme, chapter: Chapter, images: ImageSizes) {
+  constructor(scene: Scene, theme: Theme, chapter: Chapter, images: ImageSizes, printed: Printed | null = null) {
+    this.#printed = printed;
     this.#scene = scene;
     this.#theme = theme;
     this.#chapter = chapter;
@@ -756,28 +767,43 @@ export class FlowBuilder {
   }
 
   #break(items: Items, setting: Setting): readonly Broken[] {
+    return breakLines(items, this.#setup(setting));
+  }
+
+  #setup(setting: Setting): Setup {
     const { hyphenation, expansion } = this.#theme;
     const { frame, drop } = setting;
-    return breakLines(items, {
+    return {
       widthOf: (line) => frame.width - insetOf(setting, line),
       uniformFrom: Math.max(1, drop?.lines ?? 0),
       justify: frame.align === "justify",
       expansion,
       maxRun: hyphenation.maxRun,
       leastLast: 2.4 * frame.look.size,
-    });
+    };
+  }
+
+  /** The ways to set a paragraph, the one that was printed before first. */
+  #ways(items: Items, setting: Setting, base: number): readonly Way[] {
+    const found = this.#break(items, setting);
+    const best = found[0]?.demerits ?? 0;
+    const free = found.map((broken) => ({ broken, cost: broken.demerits - best }));
+    if (found.length === 0 || !this.#printed) return free;
+    const broken = this.#printed.setting(items, setting.frame.block, base, this.#setup(setting));
+    if (!broken) return free;
+    const others = free.filter((each) => each.broken.starts.join() !== broken.starts.join());
+    return [{ broken, cost: 0 }, ...others.map((each) => ({ ...each, cost: each.cost + 1 }))];
   }
 
   #paragraph(parts: ParagraphParts): void {
     const { items, frame, base } = parts;
     const setting: Setting = { frame, indent: parts.drop ? 0 : parts.indent, drop: parts.drop ?? null };
     const label = this.#takeLabel();
-    const found = this.#break(items, setting);
-    if (found[0] && found[0].overfull > 0) this.#scene.overfull(items.plain.trim());
-    const best = found[0]?.demerits ?? 0;
-    const variants = found.map((broken) => ({
+    const found = this.#ways(items, setting, base);
+    if (found[0] && found[0].broken.overfull > 0) this.#scene.overfull(items.plain.trim());
+    const variants = found.map(({ broken, cost }) => ({
       rows: this.#rows(items, broken, setting, base, label),
-      cost: broken.demerits - best,
+      cost,
     }));
     if (variants.length === 0) {
       this.#waiting.push(...items.points.map((each) => each.id));
@@ -857,6 +883,8 @@ export class FlowBuilder {
     const last = calls.at(-1);
     let call = 0;
     let notes = this.#before;
+    const worded = setting.frame.kind !== "furniture";
+    const places = worded ? this.#printed?.places(items, broken, setting.frame.block, base) : undefined;
     return this.#shapes(items, broken, setting, base).map((line, i) => {
       for (; call < calls.length && calls[call]!.piece <= line.last; call += 1) {
         notes = Math.max(notes, this.#ordinal.get(calls[call]!.note!) ?? 0);
@@ -868,6 +896,7 @@ export class FlowBuilder {
         height: leading + below,
         notes,
         hyphenated: i < broken.lines - 1 && items.hyphen[line.last]! > 0,
+        ...(places ? { place: places[i]! } : {}),
         draw: (sheet, top) => {
           if (i === 0 && drop) draw(this.#scene, sheet, drop.letter, top + (share + drop.lines - 1) * leading);
           if (i === 0 && label) draw(this.#scene, sheet, label, top + share * leading);

@@ -18,6 +18,8 @@ export interface Setup {
   readonly maxRun: number;
   /** Least width of the last line. */
   readonly leastLast: number;
+  /** Pieces behind which a line must end. */
+  readonly walls?: ReadonlySet<number>;
 }
 
 /** A way to break a paragraph. Line i shows the pieces from `starts[i]` to `ends[i]`, both included. */
@@ -157,6 +159,7 @@ const SLIGHTLY_OVER = -1.0001;
 
 function attempt(items: Items, setup: Setup, tolerance: number, hyphens: boolean, last: boolean): readonly Broken[] {
   const { count, sep } = items;
+  const { walls } = setup;
   const perLine = count <= LONG;
   const slots = (perLine ? 2 + Math.min(count, 1 + count) : 2 + setup.uniformFrom) * KINDS;
   if (bestDemerits.length < slots) {
@@ -171,7 +174,8 @@ function attempt(items: Items, setup: Setup, tolerance: number, hyphens: boolean
   nodes.next[head] = -1;
   for (let b = 0; b < count; b += 1) {
     const kind = sep[b]!;
-    if (kind === Sep.touch || kind === Sep.tie || (kind === Sep.hyphen && !hyphens)) continue;
+    const wall = walls?.has(b) ?? false;
+    if (kind === Sep.touch || kind === Sep.tie || (kind === Sep.hyphen && !hyphens && !wall)) continue;
     const must = kind === Sep.forced || kind === Sep.end;
     const end = kind === Sep.end;
     const penalty = items.penalty[b]!;
@@ -185,14 +189,14 @@ function attempt(items: Items, setup: Setup, tolerance: number, hyphens: boolean
       const a = pieces[node]!;
       const target = setup.widthOf(lines[node]!);
       // Far too short for any tolerance but the last.
-      if (!must && !last && reach - sumWidth[a]! < least * target) {
+      if (!must && !last && !wall && reach - sumWidth[a]! < least * target) {
         previous = node;
         node = next;
         continue;
       }
       let ratio = ratioOf(items, setup, a, b, target);
       if (must && ratio > 0) ratio = 0;
-      if (ratio < SLIGHTLY_OVER || must) {
+      if (ratio < SLIGHTLY_OVER || must || wall) {
         if (previous === -1) head = next;
         else nexts[previous] = next;
         if (ratio < SLIGHTLY_OVER) {

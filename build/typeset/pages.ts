@@ -10,8 +10,12 @@
 // Paragraphs may be set a line longer or shorter at a price (`Variant`), and two facing pages may both be a line short:
 // that is how their depths are kept equal without stretching white. Layer k holds the ways to have filled k pages. Only
 // the best `BEAM` are followed, which bounds the work by the number of pages.
+//
+// Where an earlier edition is to be kept, a page that would be printed as it was costs next to nothing, and one that ends
+// elsewhere than a page of the earlier edition costs more: as much more as can be had without a fault the free cut has not.
 
 import type { Chunk, Flow, Row, Variant } from "./flow.ts";
+import { END, keyOf, type Printed } from "./printed.ts";
 
 export interface Placed {
   readonly row: Row;
@@ -87,6 +91,8 @@ interface Step {
   readonly top: number;
   /** Of the variants chosen so far. */
   readonly cost: number;
+  /** Rows so far that are not as they were printed. */
+  readonly fresh: number;
 }
 
 interface Ending {
@@ -98,10 +104,86 @@ interface Ending {
   readonly height: number;
   readonly white: number;
   readonly cost: number;
+  /** What of the cost is a fault, and whether the page is as it was printed. */
+  readonly fault: number;
+  readonly kept: boolean;
 }
 
-export function cutPages(flow: Flow, shape: PageShape): readonly CutPage[] {
-  return new Cutter(flow, shape).cut();
+export function cutPages(flow: Flow, shape: PageShape, printed: Printed | null = null): readonly CutPage[] {
+  const free = new Cutter(flow, shape, null).cut();
+  if (printed === null) return free.pages;
+  for (const stray of STRAY) {
+    const kept = new Cutter(flow, shape, new Wanted(printed, flow, stray)).cut();
+    if (kept.newFaults === 0 || kept.faults <= free.faults) return kept.pages;
+  }
+  return free.pages;
+}
+
+/** What a page costs that ends elsewhere than it did, from "nearly never" to "where nothing else is lost by it". */
+const STRAY = [4000, 1500, 400, 60] as const;
+/** Of what a page costs, the part that counts where it is printed as it was: enough to choose the same one again. */
+const AS_PRINTED = 0.001;
+/** From this on, what a page costs is a fault a reader sees. */
+const FAULT = 1500;
+
+/** The earlier edition's pages, in the rows of the flow. */
+class Wanted {
+  readonly stray: number;
+  /** Number of the page that began with the row of this key. */
+  readonly #pageAt = new Map<string, number>();
+  /** The row of the notes' column with which each page's notes began. */
+  readonly #noteAt: number[] = [];
+  /** Note rows up to each that are not as they were. */
+  readonly #freshNotes: number[] = [0];
+
+  constructor(printed: Printed, { notes }: Flow, stray: number) {
+    this.stray = stray;
+    const rowOf = new Map<string, number>();
+    for (const { place } of notes.flatMap(({ rows }) => rows)) {
+      const row = this.#freshNotes.length - 1;
+      if (place && !rowOf.has(place.key)) rowOf.set(place.key, row);
+      this.#freshNotes.push(this.#freshNotes[row]! + (isPrinted(place) ? 0 : 1));
+    }
+    let next = this.#freshNotes.length - 1;
+    [...printed.pages].reverse().forEach(({ notes: [first] }, i) => {
+      if (first) next = rowOf.get(keyOf(first.block, first.offset)) ?? -1;
+      this.#noteAt[printed.pages.length - 1 - i] = next;
+    });
+    this.#noteAt.push(this.#freshNotes.length - 1);
+    printed.pages.forEach(({ lines: [first] }, page) => {
+      if (first) this.#pageAt.set(keyOf(first.block, first.offset), page);
+    });
+    this.#pageAt.set(END, printed.pages.length);
+  }
+
+  /** A page of the earlier edition began, or its last one ended, before the row of this key. */
+  isBreak(key: string): boolean {
+    return this.#pageAt.has(key);
+  }
+
+  /** A page from `from` to before `to`, all of whose rows of text are as they were, is a page of the earlier edition. */
+  isPage(from: string, to: string, noteFrom: number, noteTo: number): boolean {
+    const page = this.#pageAt.get(from);
+    return (
+      page !== undefined &&
+      this.#pageAt.get(to) === page + 1 &&
+      this.#noteAt[page] === noteFrom &&
+      this.#noteAt[page + 1] === noteTo &&
+      this.#freshNotes[noteTo] === this.#freshNotes[noteFrom]
+    );
+  }
+}
+
+/** Rows without words are as they were where those around them are. */
+function isPrinted(place: Row["place"]): boolean {
+  return place?.printed ?? true;
+}
+
+interface Cut {
+  readonly pages: readonly CutPage[];
+  /** Cost of the faults of all pages, and of those that are not as they were. */
+  readonly faults: number;
+  readonly newFaults: number;
 }
 
 class Cutter {
@@ -112,22 +194,31 @@ class Cutter {
   /** `#ends[n]`: rows up to the end of note n, counted from 1. */
   readonly #ends: number[] = [0];
   readonly #mostRows: number;
+  readonly #wanted: Wanted | null;
+  /** Where the earlier edition is kept: the first key at or behind the beginning of each chunk. */
+  readonly #keys: string[] = [];
   #endings: Ending[] = [];
 
-  constructor(flow: Flow, shape: PageShape) {
+  constructor(flow: Flow, shape: PageShape, wanted: Wanted | null) {
     this.#chunks = flow.chunks;
+    this.#wanted = wanted;
     this.#shape = shape;
     this.#mostRows = 1 + Math.max(0, ...flow.chunks.flatMap((chunk) => chunk.variants.map((each) => each.rows.length)));
     for (const note of flow.notes) {
       for (const row of note.rows) this.#heights.push(this.#heights.at(-1)! + row.height);
       this.#ends.push(this.#heights.length - 1);
     }
+    if (wanted === null) return;
+    this.#keys[flow.chunks.length] = END;
+    for (let i = flow.chunks.length - 1; i >= 0; i -= 1) {
+      this.#keys[i] = flow.chunks[i]!.variants[0]!.rows.find(({ place }) => place)?.place?.key ?? this.#keys[i + 1]!;
+    }
   }
 
-  cut(): readonly CutPage[] {
+  cut(): Cut {
     let layer: State[] = [{ chunk: 0, variant: 0, row: 0, note: 0, facing: 0, cost: 0, before: null, page: null }];
     let done: State | null = null;
-    if (this.#isEnd(layer[0]!)) return [];
+    if (this.#isEnd(layer[0]!)) return { pages: [], faults: 0, newFaults: 0 };
     for (let page = 0; layer.length > 0; page += 1) {
       const recto = (page % 2 === 0) === (this.#shape.firstSide === "recto");
       const next = new Map<number, State>();
@@ -209,19 +300,20 @@ class Cutter {
       if (noteTo > state.note && (state.chunk === this.#chunks.length || noteTo < carried)) {
         const last = state.chunk === this.#chunks.length && noteTo === carried;
         const white = last ? 0 : room - (this.#heights[noteTo]! - this.#heights[state.note]!);
-        this.#endings.push({ step: null, to: 0, noteTo, height: depth, white, cost: cost + 2 * COST.noteSplit });
+        const total = cost + 2 * COST.noteSplit;
+        this.#endings.push({ step: null, to: 0, noteTo, height: depth, white, cost: total, fault: 0, kept: false });
       }
     }
     if (state.chunk === this.#chunks.length) return;
     let frontier: Step[] = this.#first(state);
     for (let chunk = state.chunk; frontier.length > 0; chunk += 1) {
-      const ends = new Map<number, { step: Step; y: number }>();
+      const ends = new Map<number, { step: Step; y: number; fresh: number }>();
       for (const step of frontier) {
-        const y = this.#walk(state, step, depth, cost, recto);
-        if (y === null) continue;
-        const key = Math.round(y * 10);
+        const end = this.#walk(state, step, depth, cost, recto);
+        if (end === null) continue;
+        const key = Math.round(end.y * 10);
         const known = ends.get(key);
-        if (!known || step.cost < known.step.cost) ends.set(key, { step, y });
+        if (!known || step.cost < known.step.cost) ends.set(key, { step, ...end });
       }
       if (chunk + 1 === this.#chunks.length) return;
       frontier = this.#next(chunk + 1, [...ends.values()], depth);
@@ -241,7 +333,7 @@ class Cutter {
     const { chunk, variant, row } = state;
     const top =
       row === 0 && this.#chunks[chunk]!.stays ? this.#snap(this.#chunks[chunk]!, this.#chunks[chunk]!.before) : 0;
-    if (row > 0) return [{ before: null, chunk, variant, from: row, top: 0, cost: 0 }];
+    if (row > 0) return [{ before: null, chunk, variant, from: row, top: 0, cost: 0, fresh: 0 }];
     return this.#chunks[chunk]!.variants.map((each, i) => ({
       before: null,
       chunk,
@@ -249,18 +341,19 @@ class Cutter {
       from: 0,
       top,
       cost: variantCost(each),
+      fresh: 0,
     }));
   }
 
-  #next(chunk: number, ends: { step: Step; y: number }[], depth: number): Step[] {
+  #next(chunk: number, ends: { step: Step; y: number; fresh: number }[], depth: number): Step[] {
     const { before, variants } = this.#chunks[chunk]!;
     const steps: Step[] = [];
-    for (const { step, y } of ends) {
+    for (const { step, y, fresh } of ends) {
       const top = this.#snap(this.#chunks[chunk]!, y + before);
       if (top >= depth) continue;
       for (let variant = 0; variant < variants.length; variant += 1) {
         const cost = step.cost + variantCost(variants[variant]!);
-        steps.push({ before: step, chunk, variant, from: 0, top, cost });
+        steps.push({ before: step, chunk, variant, from: 0, top, cost, fresh });
       }
     }
     return steps.length > FRONTIER ? steps.sort((a, b) => a.cost - b.cost).slice(0, FRONTIER) : steps;
@@ -272,26 +365,34 @@ class Cutter {
   }
 
   /** Puts a chunk's rows on the page and weighs an end behind each. Gives where they end; null: not all of them fit. */
-  #walk(state: State, step: Step, depth: number, cost: number, recto: boolean): number | null {
+  #walk(
+    state: State,
+    step: Step,
+    depth: number,
+    cost: number,
+    recto: boolean,
+  ): { readonly y: number; readonly fresh: number } | null {
     const rows = this.#rows(step.chunk, step.variant);
     let y = step.top;
+    let { fresh } = step;
     for (let row = step.from; row < rows.length; row += 1) {
       y += rows[row]!.height;
+      if (!isPrinted(rows[row]!.place)) fresh += 1;
       const due = this.#due(step.chunk, step.variant, row);
       const notes = this.#heights[due]! - this.#heights[state.note]!;
       const room = depth - y - (due > state.note ? this.#shape.separation : 0);
       if (room < -EPSILON) return null;
       if (notes <= room + EPSILON) {
-        this.#end(state, step, row, due, room - notes, depth, cost, recto);
+        this.#end(state, step, row, due, room - notes, depth, cost, recto, fresh);
         continue;
       }
       const noteTo = this.#fit(state.note, due, room);
       if (noteTo < this.#mustBegin(state, rows[row]!.notes)) return null;
       const split = this.#splitCost(noteTo, due);
       const white = room - (this.#heights[noteTo]! - this.#heights[state.note]!);
-      this.#end(state, step, row, noteTo, white, depth, cost + split, recto);
+      this.#end(state, step, row, noteTo, white, depth, cost + split, recto, fresh);
     }
-    return y;
+    return { y, fresh };
   }
 
   /** The furthest row of the notes' column up to `to` that `room` allows. */
@@ -344,6 +445,7 @@ class Cutter {
     depth: number,
     cost: number,
     recto: boolean,
+    fresh: number,
   ): void {
     const { grid } = this.#shape;
     const chunk = this.#chunks[step.chunk]!;
@@ -365,7 +467,23 @@ class Cutter {
       else if (lines > 0.9) total += COST.unequal * lines;
       total += this.#breakCost(chunk, rows, row, recto);
     }
-    this.#endings.push({ step, to: row + 1, noteTo, height: depth, white: last ? 0 : white, cost: total });
+    const fault = total - step.cost >= FAULT ? total - step.cost : 0;
+    const wanted = this.#wanted;
+    let kept = false;
+    if (wanted) {
+      const next = this.#keyAt(whole ? step.chunk + 1 : step.chunk, step.variant, whole ? 0 : row + 1);
+      const from = this.#keyAt(state.chunk, state.variant, state.row);
+      kept = fresh === 0 && wanted.isPage(from, next, state.note, noteTo);
+      if (kept) total *= AS_PRINTED;
+      else if (!wanted.isBreak(next)) total += wanted.stray;
+    }
+    this.#endings.push({ step, to: row + 1, noteTo, height: depth, white: last ? 0 : white, cost: total, fault, kept });
+  }
+
+  /** The key of the first row with words at or behind a place. */
+  #keyAt(chunk: number, variant: number, row: number): string {
+    if (row === 0) return this.#keys[chunk]!;
+    return this.#rows(chunk, variant)[row]!.place?.key ?? this.#keys[chunk + 1]!;
   }
 
   #breakCost(chunk: Chunk, rows: readonly Row[], row: number, recto: boolean): number {
@@ -382,28 +500,33 @@ class Cutter {
   /** Where nothing fits: the first row all the same, and of the notes what there is room for. */
   #forced(state: State): Ending {
     const { height, separation } = this.#shape;
+    const cost = COST.noteLate;
     const carried = this.#carried(state);
     if (carried > state.note) {
       const noteTo = Math.max(state.note + 1, this.#fit(state.note, carried, height - separation));
-      return { step: null, to: 0, noteTo, height, white: 0, cost: COST.noteLate };
+      return { step: null, to: 0, noteTo, height, white: 0, cost, fault: cost, kept: false };
     }
     const step = this.#first(state)[0]!;
     const row = this.#rows(step.chunk, step.variant)[step.from]!;
     const due = this.#due(step.chunk, step.variant, step.from);
     const room = height - step.top - row.height - separation;
     const noteTo = this.#fit(state.note, due, Math.max(0, room));
-    return { step, to: step.from + 1, noteTo, height, white: 0, cost: COST.noteLate };
+    return { step, to: step.from + 1, noteTo, height, white: 0, cost, fault: cost, kept: false };
   }
 
   // -------------------------------------------------------------------------------------------------- the way back
 
-  #pages(done: State): readonly CutPage[] {
+  #pages(done: State): Cut {
     const pages: CutPage[] = [];
+    let faults = 0;
+    let newFaults = 0;
     for (let state: State = done; state.before !== null; state = state.before) {
-      const { step, to, noteTo, height } = state.page!;
+      const { step, to, noteTo, height, fault, kept } = state.page!;
       pages.push({ rows: this.#placed(step, to), noteFrom: state.before.note, noteTo, height });
+      faults += fault;
+      if (!kept) newFaults += fault;
     }
-    return pages.reverse();
+    return { pages: pages.reverse(), faults, newFaults };
   }
 
   #placed(last: Step | null, to: number): readonly Placed[] {

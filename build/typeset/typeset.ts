@@ -3,13 +3,14 @@
 
 import type { Block, Chapter } from "../book.ts";
 import type { Result } from "../diagnostic.ts";
-import type { FontTable, PageBody, Setting, Theme } from "../page.ts";
+import type { FontTable, KeptPage, PageBody, Setting, Theme } from "../page.ts";
 import { inlinesOfBlocks, plainText, plainTextOfBlocks } from "../walk.ts";
 import { faceKey, type PatternTable } from "./faces.ts";
 import { type Flow, FlowBuilder, type ImageSizes, pageDepth, type Row } from "./flow.ts";
 import { type Fonts, fontsOf } from "./fonts.ts";
 import { makeHyphenate } from "./hyphenate.ts";
 import { type CutPage, cutPages, type PageShape } from "./pages.ts";
+import { Printed } from "./printed.ts";
 import { round, Scene, Sheet } from "./scene.ts";
 import { Words } from "./words.ts";
 
@@ -26,6 +27,8 @@ export interface TypesetOptions {
   readonly firstSide?: "recto" | "verso";
   /** "end": the notes are not set; they stand at the back. */
   readonly notes?: "foot" | "end";
+  /** The chapter's pages in an earlier edition: lines and page breaks stay as they were where that does no harm. */
+  readonly kept?: readonly KeptPage[] | null;
 }
 
 export function typeset(
@@ -41,14 +44,15 @@ export function typeset(
   const words = plainTextOfBlocks(blocks);
   primeFaces(scene.words.fonts, blocks, words, theme);
   for (const [script, pattern] of LIMITED) if (pattern.test(words)) scene.limited(script);
-  const flow = new FlowBuilder(scene, theme, footed, materials.images).build();
+  const printed = options.kept ? new Printed(options.kept) : null;
+  const flow = new FlowBuilder(scene, theme, footed, materials.images, printed).build();
   const shape: PageShape = {
     grid: theme.text.leading,
     height: pageDepth(theme) * theme.text.leading,
     separation: SEPARATION * theme.text.leading + footLift(theme),
     firstSide: options.firstSide ?? "recto",
   };
-  const bodies = drawPages(cutPages(flow, shape), flow, theme, shape, scene);
+  const bodies = drawPages(cutPages(flow, shape, printed), flow, theme, shape, scene);
   scene.finish();
   const setting: Setting = {
     chapter: chapter.id,
