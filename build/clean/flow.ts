@@ -175,6 +175,12 @@ export class Journal {
     this.replace(letters, { start: 0, end: letters.length, after: "", rule, confidence });
   }
 
+  /** Records that letters were found to be something the writer marks with `after`; they stay as they are. */
+  mark(letters: Letters, rule: RuleName, after: string, confidence: number): void {
+    const { file, start } = this.spanOf(letters, 0, letters.length);
+    this.edits.push({ rule, span: { file, start, end: start }, before: "", after, confidence });
+  }
+
   setAside(kind: AsideKind, letters: Letters): void {
     if (letters.length === 0) return;
     this.cover(letters, 0, letters.length);
@@ -257,14 +263,13 @@ export type PieceKind =
   | "paragraph"
   | "item"
   | "verse"
-  | "epigraph"
   | "signature"
   | "attribution"
   | "rule"
   | "note"
   | "verbatim";
 
-/** A block of the result. Verse, signatures and epigraphs part their lines by `MARK.lineBreak`. */
+/** A block of the result. Verse and signatures part their lines by `MARK.lineBreak`. */
 export interface Piece {
   readonly kind: PieceKind;
   /** Headings: 1 to 6. Items: depth from 0. */
@@ -273,6 +278,8 @@ export interface Piece {
   readonly label: string;
   /** Whether it stands in a block quote. */
   readonly quoted: boolean;
+  /** Neighbouring pieces of one epigraph share its frame. */
+  readonly frame?: "epigraph";
   readonly letters: Letters;
   /** Which chapter of the source, from 0; set by `chapters`. */
   readonly chapter: number;

@@ -103,13 +103,7 @@ function block(piece: Piece, relabel: (label: string) => string): Letters {
         inline(piece.letters, "\n", relabel),
       ]);
     case "verse":
-      return Letters.concat([made("| "), inline(piece.letters, "\n| ", relabel)]);
-    case "epigraph":
-      return Letters.concat([
-        made("::: epigraph\n"),
-        escapeOpening(inline(piece.letters, "\\\n", relabel)),
-        made("\n:::"),
-      ]);
+      return prefixed(inline(piece.letters, "\n", relabel), "| ");
     case "signature":
       return Letters.concat([made("::: signature\n"), inline(piece.letters, "\n", relabel), made("\n:::")]);
     case "verbatim":
@@ -121,27 +115,21 @@ function block(piece: Piece, relabel: (label: string) => string): Letters {
   }
 }
 
-function quoted(letters: Letters): Letters {
-  const parts: Letters[] = [made("> ")];
+/** Every line behind a sign; an empty one behind the sign without its blank. */
+function prefixed(letters: Letters, sign: string): Letters {
+  const parts: Letters[] = [];
+  const lines = letters.text.split("\n");
   let from = 0;
-  for (let i = letters.text.indexOf("\n"); i !== -1; i = letters.text.indexOf("\n", i + 1)) {
-    parts.push(letters.slice(from, i + 1), made("> "));
-    from = i + 1;
-  }
-  parts.push(letters.slice(from));
+  lines.forEach((line, i) => {
+    const end = from + line.length + (i + 1 < lines.length ? 1 : 0);
+    parts.push(made(line === "" ? sign.trimEnd() : sign), letters.slice(from, end));
+    from = end;
+  });
   return Letters.concat(parts);
 }
 
-function indented(letters: Letters): Letters {
-  const parts: Letters[] = [made("    ")];
-  let from = 0;
-  for (let i = letters.text.indexOf("\n"); i !== -1; i = letters.text.indexOf("\n", i + 1)) {
-    parts.push(letters.slice(from, i + 1), made("    "));
-    from = i + 1;
-  }
-  parts.push(letters.slice(from));
-  return Letters.concat(parts);
-}
+const quoted = (letters: Letters): Letters => prefixed(letters, "> ");
+const indented = (letters: Letters): Letters => prefixed(letters, "    ");
 
 /** Pieces and the notes they call as Markdown. */
 export function writeMarkdown(pieces: readonly Piece[], notes: readonly PlacedNote[], relabel: Relabel): Letters {
@@ -149,9 +137,11 @@ export function writeMarkdown(pieces: readonly Piece[], notes: readonly PlacedNo
   pieces.forEach((piece, i) => {
     const before = pieces[i - 1];
     if (before) parts.push(made(separator(before, piece)));
+    if (piece.frame && before?.frame !== piece.frame) parts.push(made(`::: ${piece.frame}\n`));
     const label = (each: string): string => relabel(piece.chapter, each);
     const written = block(piece, label);
     parts.push(piece.quoted ? quoted(written) : written);
+    if (piece.frame && pieces[i + 1]?.frame !== piece.frame) parts.push(made("\n:::"));
   });
   for (const note of notes) {
     const label = (each: string): string => relabel(note.chapter, each);
@@ -167,7 +157,13 @@ export function writeMarkdown(pieces: readonly Piece[], notes: readonly PlacedNo
 
 function separator(before: Piece, after: Piece): string {
   if (before.quoted && after.quoted) return "\n>\n";
+  if (isListed(before) && isListed(after) && before.label.at(-1) === after.label.at(-1)) return "\n";
   return "\n\n";
+}
+
+/** Whether Markdown knows the label: other labels begin paragraphs. */
+function isListed({ kind, label }: Piece): boolean {
+  return kind === "item" && /^(?:\d{1,9}[.)]|-)$/.test(label);
 }
 
 /** Letters without any mark: for names, titles, reports. */

@@ -1,10 +1,16 @@
-// Takes pages of lines; gives pieces: paragraphs joined, headings with levels, lists. Notes go the same way, without headings.
+// Takes pages of lines; gives pieces: paragraphs joined, headings with levels, lists, verse, quotations, epigraphs and
+// signatures. Notes go the same way, as paragraphs only.
 
-import { type Desk, Letters, type Piece, type PieceKind, type SourceLine, type SourcePage } from "./flow.ts";
+import { type Desk, Letters, MARK, type Piece, type SourceLine, type SourcePage } from "./flow.ts";
+import { findFrames, splitName } from "./frames.ts";
 import { headKey } from "./furniture.ts";
-import { findHeadings, type HeadingSense } from "./headings.ts";
+import { findHeadings } from "./headings.ts";
 import { type HyphenHabits, joinLines } from "./hyphens.ts";
+import { findLists, splitItems } from "./lists.ts";
 import { type Habits, parseParagraphs } from "./paragraphs.ts";
+import { findQuotes } from "./quotes.ts";
+import { type Layout, layoutOf, paragraphOf, type Shape } from "./shape.ts";
+import { findVerse, type Range, stanzasOf } from "./verse.ts";
 
 export interface Setting {
   readonly habits: Habits;
@@ -20,33 +26,62 @@ export interface Known {
 
 export function piecesOf(pages: readonly SourcePage[], setting: Setting, known: Known, desk: Desk): Piece[] {
   const lines = pages.flatMap((page) => page.lines);
-  const paragraphs = parseParagraphs(lines, setting.habits);
-  const sense: HeadingSense = {
-    heads: new Set(known.heads.map(headKey)),
-    contents: known.contents,
-    measure: setting.habits.measure,
-    blanksPart: blanksPart(paragraphs),
-  };
-  const headings = findHeadings(paragraphs, sense);
-  const pieces = paragraphs.map((paragraph, i) => {
-    const level = headings.get(i);
-    if (isOrnament(paragraph)) return ornamentOf(paragraph, desk);
-    return pieceOf(paragraph, level === undefined ? "paragraph" : "heading", level ?? 0, setting, desk);
-  });
+  const pieces = shapesOf(lines, setting.habits, known).map((shape) => pieceOf(shape, setting, desk));
   return joinChapterTitles(pieces, desk);
 }
 
-const ORNAMENT = /^(?:\*\s{0,8}){2,6}\*$|^[⁂❦❧☙]$/u;
+/** Paragraphs, each found to be what it is: ornaments and headings first, then what is told by its neighbours. */
+function shapesOf(lines: readonly SourceLine[], habits: Habits, known: Known): readonly Shape[] {
+  const paragraphs = parseParagraphs(lines, habits).flatMap(splitItems).flatMap(splitName);
+  const layout = layoutOf(paragraphs, habits);
+  const parted = partVerse(paragraphs, lines, layout);
+  const headings = findHeadings(
+    parted.map((shape) => shape.lines),
+    {
+      heads: new Set(known.heads.map(headKey)),
+      contents: known.contents,
+      measure: habits.measure,
+      blanksPart: blanksPart(paragraphs),
+    },
+  );
+  const shapes = parted.map((shape, i): Shape => {
+    if (isOrnament(shape.lines)) return { ...shape, kind: "rule", confidence: 0.95 };
+    const level = headings.get(i);
+    return level === undefined || shape.kind !== "paragraph" ? shape : { ...shape, kind: "heading", level };
+  });
+  return findFrames(findQuotes(findLists(shapes), layout), layout);
+}
+
+/** Paragraphs with their verse cut out of them: the breaks of verse are not those of prose. */
+function partVerse(
+  paragraphs: readonly (readonly SourceLine[])[],
+  lines: readonly SourceLine[],
+  layout: Layout,
+): readonly Shape[] {
+  const verseOf = new Map<SourceLine, Range>();
+  for (const range of findVerse(lines, layout))
+    for (const line of lines.slice(range.start, range.end)) verseOf.set(line, range);
+  const shapes: Shape[] = [];
+  let open: Range | undefined;
+  for (const paragraph of paragraphs) {
+    paragraph.forEach((line, i) => {
+      const verse = verseOf.get(line);
+      const last = shapes.at(-1);
+      if (last && (verse ? verse === open : i > 0 && open === undefined))
+        shapes[shapes.length - 1] = { ...last, lines: [...last.lines, line] };
+      else shapes.push({ ...paragraphOf([line]), ...(verse ? { kind: "verse", confidence: 0.85 } : {}) });
+      open = verse;
+    });
+  }
+  return shapes;
+}
+
+const STARS =
+  /^(?:\*\s{0,8}){1,6}\*$|^(?:[⁂❦❧☙§~#•·◆◇○●■□†]\s*){1,5}$|^(?:x\s+){2,4}x$|^[-–—=~]{0,3}\s*[oO0]+\s*[-–—=~]{1,3}$/u;
 
 /** A line of stars alone parts sections; one of dashes may as well part the notes from the text. */
 function isOrnament(lines: readonly SourceLine[]): boolean {
-  return lines.length === 1 && ORNAMENT.test(lines[0]!.letters.text);
-}
-
-function ornamentOf(lines: readonly SourceLine[], { journal }: Desk): Piece {
-  const { letters, page } = lines[0]!;
-  journal.drop(letters, "structure/ornament", 0.95);
-  return { kind: "rule", level: 0, label: "", quoted: false, letters: Letters.empty, chapter: 0, page, lastPage: page };
+  return lines.length === 1 && STARS.test(lines[0]!.letters.text);
 }
 
 const BARE_CHAPTER = /^(?:chapter|part|book|section|lecture|letter|act|canto)\s+[\p{L}\d]+[.:]?$/iu;
@@ -73,7 +108,7 @@ function joinChapterTitles(pieces: readonly Piece[], desk: Desk): Piece[] {
 
 /** The paragraphs of a note. */
 export function notePieces(lines: readonly SourceLine[], setting: Setting, desk: Desk): Piece[] {
-  return parseParagraphs(lines, setting.habits).map((paragraph) => pieceOf(paragraph, "paragraph", 0, setting, desk));
+  return parseParagraphs(lines, setting.habits).map((paragraph) => pieceOf(paragraphOf(paragraph), setting, desk));
 }
 
 function blanksPart(paragraphs: readonly (readonly SourceLine[])[]): boolean {
@@ -81,15 +116,74 @@ function blanksPart(paragraphs: readonly (readonly SourceLine[])[]): boolean {
   return parted > paragraphs.length * 0.5;
 }
 
-function pieceOf(lines: readonly SourceLine[], kind: PieceKind, level: number, setting: Setting, desk: Desk): Piece {
+function pieceOf(shape: Shape, setting: Setting, desk: Desk): Piece {
+  const { lines, kind, level, label, quoted, frame } = shape;
   return {
     kind,
     level,
-    label: "",
-    quoted: false,
-    letters: lines.length === 0 ? Letters.empty : joinLines(lines, desk, setting.hyphens),
+    label,
+    quoted,
+    ...(frame === null ? {} : { frame }),
+    letters: lettersOf(shape, setting, desk),
     chapter: 0,
     page: lines[0]?.page ?? 0,
     lastPage: lines.at(-1)?.page ?? 0,
   };
+}
+
+/** The letters of a shape; what it was found to be is written into the journal. */
+function lettersOf(shape: Shape, { hyphens }: Setting, desk: Desk): Letters {
+  const { lines, kind, level, labelled, label, confidence } = shape;
+  const { journal } = desk;
+  switch (kind) {
+    case "rule":
+      journal.drop(lines[0]!.letters, "structure/ornament", confidence);
+      return Letters.empty;
+    case "heading":
+      journal.mark(lines[0]!.letters, "structure/heading", `${"#".repeat(level)} `, confidence);
+      return joinLines(lines, desk, hyphens);
+    case "item": {
+      const patch = { start: 0, end: labelled, after: `${label} `, rule: "structure/list" as const, confidence };
+      return joinLines(lines, desk, hyphens)
+        .patch([patch], journal)
+        .slice(label.length + 1);
+    }
+    case "verse":
+      journal.mark(lines[0]!.letters, "structure/verse", "| ", confidence);
+      return verseLetters(lines, desk, hyphens);
+    case "signature":
+      journal.mark(lines[0]!.letters, "structure/signature", "::: signature\n", confidence);
+      return byLine(lines.map((line) => joinLines([line], desk, hyphens)));
+    case "attribution": {
+      const letters = joinLines(lines, desk, hyphens);
+      const end = /^[—–-]{0,2}\s?/.exec(letters.text)![0].length;
+      if (letters.text.startsWith("— ")) return letters;
+      return letters.patch([{ start: 0, end, after: "— ", rule: "structure/attribution", confidence }], journal);
+    }
+    default:
+      if (shape.frame === "epigraph")
+        journal.mark(lines[0]!.letters, "structure/epigraph", "::: epigraph\n", confidence);
+      else if (shape.quoted) journal.mark(lines[0]!.letters, "structure/quote", "> ", confidence);
+      return lines.length === 0 ? Letters.empty : joinLines(lines, desk, hyphens);
+  }
+}
+
+/** Deepest indent that is kept, in blanks. */
+const DEEPEST = 20;
+
+/** Lines with what they are set in by, stanzas with an empty line between. */
+function verseLetters(lines: readonly SourceLine[], desk: Desk, hyphens: HyphenHabits): Letters {
+  const margin = Math.min(...lines.map((line) => line.indent));
+  const indented = lines.map((line) => {
+    const blanks = Letters.made(" ".repeat(Math.min(DEEPEST, line.indent - margin)));
+    return Letters.concat([blanks, joinLines([line], desk, hyphens)]);
+  });
+  const stanzas = stanzasOf(lines, { start: 0, end: lines.length });
+  return byLine(
+    stanzas.flatMap(({ start, end }, i) => [...(i > 0 ? [Letters.empty] : []), ...indented.slice(start, end)]),
+  );
+}
+
+function byLine(lines: readonly Letters[]): Letters {
+  return Letters.concat(lines.flatMap((line, i) => (i === 0 ? [line] : [Letters.made(MARK.lineBreak), line])));
 }

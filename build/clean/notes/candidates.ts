@@ -41,7 +41,6 @@ const CALLABLE: ReadonlySet<Piece["kind"]> = new Set([
   "paragraph",
   "item",
   "verse",
-  "epigraph",
   "signature",
   "attribution",
 ]);

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { clean } from "./clean.ts";
+import { NO_LEXICON } from "./flow.ts";
+
+const OPTIONS = { hints: { order: "plain", notes: "none" }, lexicon: NO_LEXICON, labels: "source" } as const;
+const FILE = new URL("cases/structure.txt", import.meta.url);
+
+const NOUNS = "harbour winter ferry lamp keeper letter rope market bridge garden window baker road tower".split(" ");
+const VERBS = "waited turned carried answered followed opened watched mended crossed counted".split(" ");
+
+/** Prose from which the measure is learned: a case is a place in it. */
+function paragraph(i: number): string {
+  const sentence = (k: number): string => {
+    const n = (step: number): string => NOUNS[(k * 7 + step * 5) % NOUNS.length]!;
+    return `The ${n(1)} near the ${n(2)} ${VERBS[k % VERBS.length]} while ${k} of the ${n(3)} men stood behind the old ${n(4)}.`;
+  };
+  return Array.from({ length: 5 }, (_, k) => sentence(i * 5 + k)).join(" ");
+}
+
+function wrap(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + word.length < 72) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join("\n");
+}
+
+const BEFORE = Array.from({ length: 8 }, (_, i) => paragraph(i));
+const AFTER = Array.from({ length: 8 }, (_, i) => paragraph(i + 8));
+
+function cleaned(input: string): { readonly text: string; readonly unexplained: readonly number[] } {
+  const text = [...BEFORE.map(wrap), input, ...AFTER.map(wrap)].join("\n\n");
+  const { value } = clean({ file: "x.txt", text }, OPTIONS);
+  return {
+    text: value.chapters.map((chapter) => chapter.markdown.trim()).join("\n\n"),
+    unexplained: value.budget.unexplained,
+  };
+}
+
+const cases = readFileSync(FILE, "utf8")
+  .trimEnd()
+  .split(/\n\n(?=# [a-z])/);
+const written: string[] = [];
+for (const each of cases) {
+  const [head = "", ...rest] = each.split("\n");
+  const [input = "", expected = ""] = rest.join("\n").split(/\n\.\n/);
+  const { text, unexplained } = cleaned(input.replace(/^\n/, ""));
+  const start = text.indexOf(BEFORE.at(-1)!) + BEFORE.at(-1)!.length + 2;
+  const result = text.slice(start, text.indexOf(AFTER[0]!) - 2);
+  written.push(`${head}\n${input}\n.\n${result}`);
+  test(head.slice(2), () => {
+    assert.equal(result, expected);
+    assert.deepEqual(unexplained, []);
+    const again = clean({ file: "x.md", text: `${text}\n` }, OPTIONS).value.chapters;
+    assert.equal(again.map((chapter) => chapter.markdown.trim()).join("\n\n"), text);
+  });
+}
+if (process.env.UPDATE) writeFileSync(FILE, `${written.join("\n\n")}\n`);
