@@ -2,6 +2,7 @@
 // because its words come again with other numbers; a lone number is a folio because it continues a series.
 
 import type { Folio, SourceLine } from "./flow.ts";
+import { findSeries, type Sight } from "./series.ts";
 
 export interface Leaf {
   /** Index of the section, that is of the side, it was found on. */
@@ -105,15 +106,27 @@ export function findFittings(leaves: readonly Leaf[], fed: boolean): Fittings {
   leaves.forEach((leaf, i) => {
     found[i]!.push(...misreadHeads(leaf, found[i]!, heads));
   });
-  const lones = leaves.map((leaf, i) => lonesOf(leaf, found[i]!, fed));
-  const series = findSeries(leaves, found, lones);
+  const numbers = leaves.map((leaf, i) => lonesOf(leaf, found[i]!));
+  const lones = leaves.map((leaf, i) => numbers[i]!.filter((each) => mayBeFolio(leaf, each.line, found[i]!, fed)));
+  const sides = new Set(leaves.map((leaf) => leaf.side)).size;
+  const alone = leaves.map(({ side }, i) => leaves[i - 1]?.side !== side && leaves[i + 1]?.side !== side);
+  const series = findSeries(sightsOf(leaves, found, lones), sides);
   leaves.forEach((leaf, i) => {
-    for (const lone of lones[i]!) {
+    const add = (lone: Fitting): void => {
       const value = lone.folio!.value;
-      if (found[i]!.some((each) => each.folio?.value === value)) continue;
+      if (found[i]!.some((each) => each.folio?.value === value)) return;
       if (series.some((each) => each.fits(leaf.side, value))) found[i]!.push(lone);
-    }
+    };
+    lones[i]!.forEach(add);
+    // two pages of one side may stand one under the other: the first one's folio is anywhere
+    if (alone[i] && found[i]!.filter(({ folio }) => folio !== null).length === 1) numbers[i]!.forEach(add);
   });
+  if (fed) {
+    const titles = [...heads].filter(([, count]) => count >= sides * BOOK_TITLE).map(([key]) => key);
+    leaves.forEach((leaf, i) => {
+      found[i]!.push(...headsInside(leaf, found[i]!, new Set(titles)));
+    });
+  }
   if (!fed) {
     leaves.forEach((leaf, i) => {
       const taken = new Set(found[i]!.map((fitting) => fitting.line));
@@ -125,6 +138,19 @@ export function findFittings(leaves: readonly Leaf[], fed: boolean): Fittings {
   const folioBeside = withFolioBeside(leaves, found);
   const paired = series.some((each) => each.slope < 0) && series.some((each) => each.slope > 0);
   return { of: found.map((fittings, i) => withoutTitles(fittings, leaves[i]!, folioBeside, paired)), paired };
+}
+
+/** Part of all sides a head is seen on that is the book's, not a chapter's. */
+const BOOK_TITLE = 0.25;
+
+/** The book's head above the second page of a side: right below the first one's folio. */
+function headsInside(leaf: Leaf, found: readonly Fitting[], titles: ReadonlySet<string>): Fitting[] {
+  const taken = new Set(found.map((fitting) => fitting.line));
+  return found.flatMap(({ line, head }): Fitting[] => {
+    const below = leaf.lines[line + 1]?.letters.text;
+    if (head !== null || below === undefined || taken.has(line + 1) || below.length > LONGEST) return [];
+    return titles.has(headKey(below)) ? [{ line: line + 1, folio: null, head: below }] : [];
+  });
 }
 
 function sightingsOf(leaf: Leaf, index: number, fed: boolean): Sighting[] {
@@ -248,21 +274,22 @@ function misreadHeads(leaf: Leaf, found: readonly Fitting[], heads: ReadonlyMap<
   return misread;
 }
 
-/** Lone numbers where a folio may stand: at an edge of the leaf, or beside a head. */
-function lonesOf(leaf: Leaf, heads: readonly Fitting[], fed: boolean): Fitting[] {
-  const lones: Fitting[] = [];
-  const edge = (line: number): number => Math.min(line, leaf.lines.length - 1 - line);
+/** Lone numbers, those beside a head first, then those nearest to the leaf's edge. */
+function lonesOf(leaf: Leaf, heads: readonly Fitting[]): Fitting[] {
   const taken = new Set(heads.map((head) => head.line));
-  leaf.lines.forEach((line, i) => {
-    if (taken.has(i) || line.letters.length > 16) return;
-    const folio = loneFolio(line.letters.text);
-    if (!folio) return;
-    const beside = taken.has(i - 1) || taken.has(i + 1);
-    const apart = line.blankBefore > 0 && (leaf.lines[i + 1]?.blankBefore ?? 1) > 0;
-    if (beside || !fed || atEdge(leaf, i) || apart) lones.push({ line: i, folio, head: null });
+  const lones = leaf.lines.flatMap((line, i): Fitting[] => {
+    const folio = taken.has(i) || line.letters.length > 16 ? null : loneFolio(line.letters.text);
+    return folio ? [{ line: i, folio, head: null }] : [];
   });
-  const beside = (lone: Fitting): number => (taken.has(lone.line - 1) || taken.has(lone.line + 1) ? 0 : 1);
-  return lones.sort((a, b) => beside(a) - beside(b) || edge(a.line) - edge(b.line));
+  const beside = ({ line }: Fitting): number => (taken.has(line - 1) || taken.has(line + 1) ? 0 : 1);
+  const edge = ({ line }: Fitting): number => Math.min(line, leaf.lines.length - 1 - line);
+  return lones.sort((a, b) => beside(a) - beside(b) || edge(a) - edge(b));
+}
+
+/** At an edge of the leaf, apart, or beside a head. */
+function mayBeFolio(leaf: Leaf, line: number, heads: readonly Fitting[], fed: boolean): boolean {
+  if (!fed || atEdge(leaf, line) || heads.some((head) => Math.abs(head.line - line) === 1)) return true;
+  return leaf.lines[line]!.blankBefore > 0 && (leaf.lines[line + 1]?.blankBefore ?? 1) > 0;
 }
 
 /** Heads in capitals with their folio, though seen but once. */
@@ -317,37 +344,17 @@ function runThrough(leaf: Leaf, candidates: readonly Fitting[]): Fitting[] {
   return [...new Set([...run, ...beside])];
 }
 
-interface Series {
-  readonly fits: (side: number, folio: number) => boolean;
-  readonly slope: number;
-}
-
-/** Folios run with the sides: one page a side, two, or one up and one down. */
-const SLOPES = [1, -1, 2, -2] as const;
-
-function findSeries(
+/** Every number that may be a folio. */
+function sightsOf(
   leaves: readonly Leaf[],
   heads: readonly (readonly Fitting[])[],
   lones: readonly (readonly Fitting[])[],
-): Series[] {
-  const votes = new Map<string, Set<number>>();
-  leaves.forEach((leaf, i) => {
-    for (const fitting of [...heads[i]!, ...lones[i]!]) {
-      if (fitting.folio?.style !== "arabic") continue;
-      for (const slope of SLOPES) {
-        const key = `${slope}:${fitting.folio.value - slope * leaf.side}`;
-        (votes.get(key) ?? votes.set(key, new Set()).get(key)!).add(leaf.side);
-      }
-    }
-  });
-  const sides = new Set(leaves.map((leaf) => leaf.side)).size;
-  const enough = Math.max(3, sides * 0.3);
-  return [...votes]
-    .filter(([, seen]) => seen.size >= enough)
-    .map(([key]) => {
-      const [slope, offset] = key.split(":").map(Number) as [number, number];
-      return { slope, fits: (side: number, folio: number) => folio === slope * side + offset };
-    });
+): Sight[] {
+  return leaves.flatMap(({ side }, i) =>
+    [...heads[i]!, ...lones[i]!].flatMap(({ folio }) =>
+      folio?.style === "arabic" ? [{ side, value: folio.value }] : [],
+    ),
+  );
 }
 
 /** Keys whose heads carry their folio beside them, as a rule. */

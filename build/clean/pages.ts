@@ -24,8 +24,9 @@ export function findPages(
 ): { readonly sheets: readonly Sheet[]; readonly heads: readonly string[] } {
   const leaves = splitColumns(text.sections).flatMap((columns, side) => columns.map((lines) => ({ side, lines })));
   const { of: fittings, paired } = findFittings(leaves, text.fed);
-  const heads = headsAreOnTop(leaves, fittings, text.fed);
-  const sheets = leaves.flatMap((leaf, i) => cutLeaf(leaf, fittings[i]!, paired && text.fed, heads));
+  const headsOnTop = headsAreOnTop(leaves, fittings, text.fed);
+  const edges = { headsOnTop, foliosBelow: !text.fed || foliosAreBelow(leaves, fittings) };
+  const sheets = leaves.flatMap((leaf, i) => cutLeaf(leaf, fittings[i]!, paired && text.fed, edges));
   leaves.forEach((leaf, i) => {
     for (const fitting of fittings[i]!) journal.setAside("furniture", leaf.lines[fitting.line]!.letters);
   });
@@ -46,17 +47,34 @@ function headsAreOnTop(leaves: readonly Leaf[], fittings: readonly (readonly Fit
   return top >= 0;
 }
 
+/** Whether folios alone on a line stand below their pages, by the leaves that begin or end with one. */
+function foliosAreBelow(leaves: readonly Leaf[], fittings: readonly (readonly Fitting[])[]): boolean {
+  let below = 0;
+  leaves.forEach((leaf, i) => {
+    for (const { line, head } of fittings[i]!) {
+      if (head !== null) continue;
+      if (line < 2) below -= 1;
+      if (line >= leaf.lines.length - 2) below += 1;
+    }
+  });
+  return below >= 0;
+}
+
+/** Which edge of a page its furniture stands at. */
+interface Edges {
+  readonly headsOnTop: boolean;
+  readonly foliosBelow: boolean;
+}
+
 /** The pages of a leaf: parted at the fittings inside it. */
-function cutLeaf(leaf: Leaf, fittings: readonly Fitting[], paired: boolean, headsOnTop: boolean): Sheet[] {
+function cutLeaf(leaf: Leaf, fittings: readonly Fitting[], paired: boolean, edges: Edges): Sheet[] {
   const taken = new Set(fittings.map((fitting) => fitting.line));
   const lines = leaf.lines.filter((_, i) => !taken.has(i));
   const folios = fittings.flatMap((fitting) => (fitting.folio ? [fitting.folio] : []));
   const head = fittings.find((fitting) => fitting.head !== null)?.head ?? null;
   const blanks = leaf.lines.some((line) => line.blankBefore > 0);
   if (paired && folios.length >= 2 && blanks) return [{ side: leaf.side, lines, folios, head, mixed: true }];
-  const cuts = cutsOf(leaf, fittings, headsOnTop);
-  if (cuts.length === 0) return [{ side: leaf.side, lines, folios: folios.slice(0, 1), head, mixed: false }];
-  const bounds = [0, ...cuts, leaf.lines.length];
+  const bounds = [0, ...cutsOf(leaf, fittings, edges), leaf.lines.length];
   return bounds.slice(1).map((end, k) => {
     const start = bounds[k]!;
     const own = fittings.filter((fitting) => fitting.line >= start && fitting.line < end);
@@ -70,21 +88,22 @@ function cutLeaf(leaf: Leaf, fittings: readonly Fitting[], paired: boolean, head
   });
 }
 
-/** Lines at which a new page begins. A lone folio right above a head belongs to the page before it. */
-function cutsOf(leaf: Leaf, fittings: readonly Fitting[], headsOnTop: boolean): number[] {
+/**
+ * Lines at which a new page begins: one for each run of fittings with text on both sides. What stands at the foot belongs
+ * to the page before, what stands on top to the next; a folio under a head goes with it.
+ */
+function cutsOf(leaf: Leaf, fittings: readonly Fitting[], { headsOnTop, foliosBelow }: Edges): number[] {
   const cuts: number[] = [];
-  let textSince = false;
-  let next = 0;
+  const groups: Fitting[][] = [];
   for (const fitting of fittings) {
-    if (fitting.line > next) textSince = true;
-    next = fitting.line + 1;
-    if (headsOnTop && fitting.head !== null && textSince) {
-      cuts.push(fitting.line);
-      textSince = false;
-    } else if (!headsOnTop && textSince && next < leaf.lines.length) {
-      cuts.push(next);
-      textSince = false;
-    }
+    if (groups.at(-1)?.at(-1)?.line === fitting.line - 1) groups.at(-1)!.push(fitting);
+    else groups.push([fitting]);
+  }
+  for (const group of groups) {
+    const after = group.at(-1)!.line + 1;
+    if (group[0]!.line === 0 || after === leaf.lines.length) continue;
+    const top = group.find(({ head }) => (head === null ? !foliosBelow : headsOnTop));
+    cuts.push(top?.line ?? after);
   }
   return cuts;
 }
