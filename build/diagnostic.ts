@@ -43,6 +43,7 @@ export const CODES = {
   "link/undefined": "A cross reference leads to no heading, figure, term or event of the book.",
   "link/duplicate": "Two things of the book have the same id.",
   "term/undefined": "A marked term, or one named by 'see also', is not in the glossary.",
+  "term/place": "A term is marked where none is led to the glossary: a heading, a note, a caption, a table, a link.",
   "term/duplicate": "Two glossary entries claim the same name.",
   "term/unused": "A glossary entry is met nowhere in the book.",
   "date/invalid": "A date is not written in EDTF.",

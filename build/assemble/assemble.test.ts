@@ -89,6 +89,28 @@ test("headings are left alone; .noterm forbids, .term marks by hand, match: fals
   ]);
 });
 
+test("marks in headings, notes, captions and index entries give way to their words; .term there is asked about", () => {
+  const result = bookOf(
+    [
+      "A ferry, a [[ferry]{.noterm} toll]{.index}.[^1]\n\n## The [ferry]{.noterm}\n\n[^1]: One [ferry]{.noterm}, one [boat]{.term of=ferry}.",
+    ],
+    FERRY,
+  );
+  assert.deepEqual(wordsOf(result.value), ["A <ferry>, a (ferry toll).", "The ferry"]);
+  const [chapter] = result.value.chapters;
+  const note = chapter?.notes[0]?.blocks[0];
+  assert.deepEqual(note?.type === "paragraph" ? note.children.map((each) => each.type) : null, [
+    "text",
+    "text",
+    "text",
+    "text",
+    "text",
+  ]);
+  assert.deepEqual(codesOf(result), [
+    "warning term/place: “boat” is not led to the glossary here | mark a use in running text",
+  ]);
+});
+
 test("terms that are undefined, claimed twice, or met nowhere", () => {
   const result = bookOf(
     ["A [boat]{.term of=fery}."],

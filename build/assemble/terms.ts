@@ -2,7 +2,8 @@
 // its entry; later uses, once a paragraph, become places the index leads to.
 
 import type { Block, Chapter, GlossaryEntry, Inline, Occurrence } from "../book.ts";
-import { type Diagnostic, error, nearest } from "../diagnostic.ts";
+import { type Diagnostic, error, nearest, warning } from "../diagnostic.ts";
+import { everyBlock, everyInline, inlinesOf, plainText } from "../walk.ts";
 
 /** An entry of the glossary as far as looking for it goes. */
 export interface Term {
@@ -173,7 +174,46 @@ export function markTerms(chapter: Chapter, finder: TermFinder): MarkedChapter {
     });
 
   const marked = { ...chapter, blocks: blocks(chapter.blocks) };
-  return { chapter: marked, first, places, diagnostics };
+  const linked = new Set([...places.values()].flat());
+  const strays = unlinkedMarks(marked, linked);
+  for (const { inline, span } of strays) {
+    if (inline.term === "") continue;
+    const hint = "mark a use in running text";
+    diagnostics.push(
+      warning("term/place", `“${plainText(inline.children)}” is not led to the glossary here`, span, hint),
+    );
+  }
+  const settled = strays.length > 0 ? (withoutMarks(marked, linked) as Chapter) : marked;
+  return { chapter: settled, first, places, diagnostics };
+}
+
+type TermMark = Inline & { type: "term_ref" };
+
+/** Marks of the editor's in places that are left alone: headings, notes, captions, tables, links. */
+function unlinkedMarks(
+  chapter: Chapter,
+  linked: ReadonlySet<string>,
+): { inline: TermMark; span: Diagnostic["span"] }[] {
+  const everywhere = [...everyBlock(chapter.blocks), ...chapter.notes.flatMap((note) => [...everyBlock(note.blocks)])];
+  const runs = everywhere.flatMap((block) => inlinesOf(block).map((inlines) => ({ inlines, span: block.span })));
+  return [{ inlines: chapter.title, span: null }, ...runs].flatMap(({ inlines, span }) =>
+    [...everyInline(inlines)].flatMap((inline) =>
+      inline.type === "term_ref" && !linked.has(inline.id) ? [{ inline, span }] : [],
+    ),
+  );
+}
+
+/** A walk over plain data: only marks that lead nowhere give way to their words. */
+function withoutMarks(node: unknown, linked: ReadonlySet<string>): unknown {
+  if (Array.isArray(node)) {
+    return node.flatMap((each: unknown) => {
+      const mark = each as Partial<TermMark> | null;
+      const stray = mark?.type === "term_ref" && !linked.has(mark.id!);
+      return stray ? (withoutMarks(mark.children, linked) as unknown[]) : [withoutMarks(each, linked)];
+    });
+  }
+  if (node === null || typeof node !== "object") return node;
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withoutMarks(value, linked)]));
 }
 
 /** Two names that are the same are an error: the second entry's would never be found. */
