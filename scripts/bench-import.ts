@@ -1,8 +1,13 @@
-// What import costs, and what it does to hostile input: `npm run bench:import [-- --sources DIR]`. Times are of the
-// processor, not of the clock on the wall.
+// What import costs, what it does to hostile input, and how near it comes to the truth:
+// `npm run bench:import [-- --sources DIR] [--devset DIR]`. Every text is cleaned in a process of its own, since memory is
+// never given back; times are of the processor, not of the clock on the wall. A devset is a folder of `dirty/NAME/`, each
+// with `truth.md` and texts made from it, and a scorer `score.py` that takes truth and result and prints JSON.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { clean } from "../build/clean/clean.ts";
 import { decode } from "../build/clean/decode.ts";
 import { loadLexicon } from "./lexicon.ts";
@@ -36,39 +41,128 @@ function prose(size: number): string {
     .join("\n\n");
 }
 
-const HOSTILE: readonly (readonly [string, string])[] = [
-  ["half a megabyte of prose", prose(MEGABYTE / 2)],
-  ["a megabyte of prose", prose(MEGABYTE)],
-  ["one character, no line end", "a".repeat(MEGABYTE)],
-  ["one character, in lines", wrapped("a".repeat(MEGABYTE))],
-  ["hyphens", "-".repeat(MEGABYTE)],
-  ["hyphens in lines", wrapped("-".repeat(MEGABYTE))],
-  ["nested quotes", "“".repeat(MEGABYTE / 2) + "”".repeat(MEGABYTE / 2)],
-  ["stars", "*".repeat(MEGABYTE)],
-  ["lone numbers", Array.from({ length: 150_000 }, (_, i) => i % 9999).join("\n")],
-  ["empty lines", "\n".repeat(MEGABYTE)],
+const HOSTILE: readonly (readonly [string, () => string])[] = [
+  ["half a megabyte of prose", () => prose(MEGABYTE / 2)],
+  ["a megabyte of prose", () => prose(MEGABYTE)],
+  ["one character, no line end", () => "a".repeat(MEGABYTE)],
+  ["one character, in lines", () => wrapped("a".repeat(MEGABYTE))],
+  ["hyphens", () => "-".repeat(MEGABYTE)],
+  ["hyphens in lines", () => wrapped("-".repeat(MEGABYTE))],
+  ["nested quotes", () => "“".repeat(MEGABYTE / 2) + "”".repeat(MEGABYTE / 2)],
+  ["stars", () => "*".repeat(MEGABYTE)],
+  ["lone numbers", () => Array.from({ length: 150_000 }, (_, i) => i % 9999).join("\n")],
+  ["unclosed tags", () => `<html><body><p>${"<b>a ".repeat(MEGABYTE / 5)}`],
+  ["a table in every cell", () => `<html><body>${"<table><tr><td>a ".repeat(MEGABYTE / 17)}`],
+  ["half a million lines of code", () => `<html><body><pre>${"a\n".repeat(MEGABYTE / 2)}</pre></body></html>`],
+  ["empty lines", () => "\n".repeat(MEGABYTE)],
 ];
 
-function measure(name: string, text: string): void {
+interface Job {
+  readonly name: string;
+  readonly file?: string;
+  /** Where the Markdown goes, chapter after chapter. */
+  readonly out?: string;
+}
+
+function textOf({ name, file }: Job): string {
+  if (file === undefined) return HOSTILE.find(([each]) => each === name)![1]();
+  return decode(readFileSync(file), file).value.text;
+}
+
+/** In the process of its own. */
+function measure(job: Job): void {
+  const text = textOf(job);
   const before = process.cpuUsage();
-  const { value } = clean({ file: name, text }, { hints: {}, lexicon: loadLexicon("en"), labels: "source" });
+  const source = { file: job.file ?? job.name, text };
+  const { value } = clean(source, { hints: {}, lexicon: loadLexicon("en"), labels: "source" });
   const used = process.cpuUsage(before);
   const seconds = ((used.user + used.system) / 1e6).toFixed(2);
-  const memory = (process.memoryUsage().rss / MEGABYTE).toFixed(0);
-  const left = value.budget.unexplained.length;
+  const memory = (process.resourceUsage().maxRSS / 1024).toFixed(0);
+  if (job.out !== undefined) writeFileSync(job.out, value.chapters.map(({ markdown }) => markdown).join("\n"));
   process.stdout.write(
-    `${name.padEnd(32)} ${String(text.length).padStart(9)} characters ${seconds.padStart(7)} s ${memory.padStart(5)} MB ` +
-      `${value.order.hypothesis}, ${value.edits.length} edits, ${left} unexplained\n`,
+    `${job.name.padEnd(34)} ${String(text.length).padStart(9)} characters ${seconds.padStart(6)} s ${memory.padStart(4)} MB  ` +
+      `${value.order.hypothesis}, ${value.edits.length} edits, ${value.budget.unexplained.length} unexplained\n`,
   );
 }
 
-const at = process.argv.indexOf("--sources");
-const folder = at < 0 ? null : process.argv[at + 1];
-if (folder) {
-  for (const name of readdirSync(folder)
-    .filter((each) => each.endsWith(".txt"))
-    .sort()) {
-    measure(name, decode(readFileSync(join(folder, name)), name).value.text);
-  }
+function run(job: Job): void {
+  const self = fileURLToPath(import.meta.url);
+  process.stdout.write(
+    execFileSync(process.execPath, ["--import", "tsx", self, "--job", JSON.stringify(job)], { encoding: "utf8" }),
+  );
 }
-for (const [name, text] of HOSTILE) measure(name, text);
+
+interface Score {
+  readonly order: { readonly lis: number; readonly adjacent: number };
+  readonly words: { readonly recall: number; readonly precision: number };
+  readonly paragraphs: {
+    readonly truth: number;
+    readonly intact: number;
+    readonly false_breaks: number;
+    readonly false_joins: number;
+  };
+  readonly notes: {
+    readonly found: number | null;
+    readonly calls_right_sentence: number | null;
+    readonly word_recall: number | null;
+    readonly words_left_in_body: number | null;
+  };
+  readonly hyphens: { readonly spurious: number; readonly lost: number };
+  readonly headings: { readonly f1: number | null };
+  readonly furniture_left: number;
+  readonly overall: number;
+}
+
+function say(score: Score): void {
+  const figure = (value: number | null): string => (value === null ? "  –  " : value.toFixed(3));
+  const { order, words, paragraphs, notes, hyphens, headings } = score;
+  const torn = (100 * (paragraphs.false_breaks + paragraphs.false_joins)) / paragraphs.truth;
+  process.stdout.write(
+    `  order ${figure(order.lis)} ${figure(order.adjacent)}  words ${figure(words.recall)} ${figure(words.precision)}  ` +
+      `paragraphs ${figure(paragraphs.intact)}, ${torn.toFixed(1)} wrong of 100  headings ${figure(headings.f1)}  ` +
+      `hyphens ${hyphens.spurious + hyphens.lost} wrong  furniture ${score.furniture_left}\n` +
+      `  notes ${figure(notes.found)}, at their sentence ${figure(notes.calls_right_sentence)}, words ${figure(notes.word_recall)}, ` +
+      `left in the text ${figure(notes.words_left_in_body)}  overall ${figure(score.overall)}\n`,
+  );
+}
+
+/** Every dirty text against its truth; the truth against itself says what the scorer sees in a perfect result. */
+function judge(devset: string): void {
+  const scratch = mkdtempSync(join(tmpdir(), "bench-import-"));
+  const scorer = join(devset, "score.py");
+  const score = (truth: string, result: string): void =>
+    say(JSON.parse(execFileSync("python3", [scorer, truth, result], { encoding: "utf8" })) as Score);
+  for (const name of readdirSync(join(devset, "dirty")).sort()) {
+    const folder = join(devset, "dirty", name);
+    const truth = join(folder, "truth.md");
+    if (!existsSync(truth)) continue;
+    process.stdout.write(`${name}: the truth itself\n`);
+    score(truth, truth);
+    for (const dirty of readdirSync(folder).sort()) {
+      if (!/\.(?:txt|html?)$/.test(dirty)) continue;
+      const out = join(scratch, "result.md");
+      run({ name: `${name}/${dirty}`, file: join(folder, dirty), out });
+      score(truth, out);
+    }
+  }
+  rmSync(scratch, { recursive: true });
+}
+
+function option(name: string): string | undefined {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
+function bench(): void {
+  const sources = option("--sources");
+  const devset = option("--devset");
+  for (const name of sources === undefined ? [] : readdirSync(sources).sort()) {
+    if (name.endsWith(".txt")) run({ name, file: join(sources!, name) });
+  }
+  if (devset !== undefined) judge(devset);
+  for (const [name] of HOSTILE) run({ name });
+}
+
+const job = option("--job");
+if (job === undefined) bench();
+else measure(JSON.parse(job) as Job);

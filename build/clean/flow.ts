@@ -104,6 +104,41 @@ export class Letters {
   }
 }
 
+/** Letters put together bit by bit, without an object for every bit. */
+export class LettersBuilder {
+  private readonly parts: string[] = [];
+  private at = new Int32Array(256);
+  private length = 0;
+
+  /** Adds characters `start` to `end` of `letters`. */
+  add(letters: Letters, start: number, end: number): void {
+    if (end <= start) return;
+    this.reserve(end - start);
+    this.at.set(letters.at.subarray(start, end), this.length);
+    this.parts.push(letters.text.slice(start, end));
+    this.length += end - start;
+  }
+
+  /** Adds text that is not in the source. */
+  make(text: string): void {
+    this.reserve(text.length);
+    this.at.fill(-1, this.length, this.length + text.length);
+    this.parts.push(text);
+    this.length += text.length;
+  }
+
+  build(): Letters {
+    return new Letters(this.parts.join(""), this.at.slice(0, this.length));
+  }
+
+  private reserve(more: number): void {
+    if (this.length + more <= this.at.length) return;
+    const wider = new Int32Array(Math.max(this.length + more, 2 * this.at.length));
+    wider.set(this.at.subarray(0, this.length));
+    this.at = wider;
+  }
+}
+
 /** One replacement inside `Letters`; offsets are into `Letters.text`. Equal start and end put something in. */
 export interface Patch {
   readonly start: number;

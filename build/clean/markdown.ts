@@ -1,7 +1,7 @@
 // Takes pieces and notes; gives Markdown whose every character still knows its place. What Markdown would take for its
 // own signs is escaped; the signs of Markdown itself are written here and nowhere else.
 
-import { ANY_MARK, Letters, MARK, type Piece, type PlacedNote } from "./flow.ts";
+import { ANY_MARK, Letters, LettersBuilder, MARK, type Piece, type PlacedNote } from "./flow.ts";
 
 const SIGNS: Readonly<Record<string, string>> = {
   [MARK.emOpen]: "*",
@@ -26,13 +26,14 @@ export type Relabel = (chapter: number, label: string) => string;
 /** Letters as inline Markdown. */
 export function inline(letters: Letters, lineBreak: string, relabel: (label: string) => string): Letters {
   const text = letters.text;
-  const parts: Letters[] = [];
+  const built = new LettersBuilder();
   let from = 0;
   let asIs = false;
   let inCall = false;
   let inAddress = false;
   const put = (i: number, written: string, skip: number): void => {
-    parts.push(letters.slice(from, i), Letters.made(written));
+    built.add(letters, from, i);
+    built.make(written);
     from = i + skip;
   };
   for (let i = 0; i < text.length; i += 1) {
@@ -52,8 +53,8 @@ export function inline(letters: Letters, lineBreak: string, relabel: (label: str
       put(i, letter === MARK.lineBreak ? lineBreak : (SIGNS[letter] ?? ""), 1);
     } else if (!asIs && !inAddress && needsEscape(text, i)) put(i, "\\", 0);
   }
-  parts.push(letters.slice(from));
-  return Letters.concat(parts);
+  built.add(letters, from, text.length);
+  return built.build();
 }
 
 function needsEscape(text: string, i: number): boolean {

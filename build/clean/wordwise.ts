@@ -70,8 +70,9 @@ function sightingsOf(sides: readonly Section[], length: number): Map<string, Sig
         [i - length, i + 1],
       ] as const) {
         if (range[0] < 0 || range[1] > words.length) continue;
+        if (!/^\p{Lu}/u.test(words[range[0] === i ? i + 1 : range[0]]!)) continue;
         const beside = words.slice(range[0], range[1]).filter((_, k) => range[0] + k !== i);
-        if (!/^\p{Lu}/u.test(beside[0]!) || beside.some((each) => LONE_NUMBER.test(each))) continue;
+        if (beside.some((each) => LONE_NUMBER.test(each))) continue;
         const key = `${range[0] === i} ${beside.join(" ")}`;
         const seen = sightings.get(key) ?? [];
         seen.push({ side, range, folio: Number(word) });
@@ -145,12 +146,13 @@ function findNotes(words: Section): { readonly calls: ReadonlySet<number>; reado
   const numbers = words.flatMap(({ letters: { text } }, i) =>
     LONE_NUMBER.test(text) ? [{ value: Number(text), i }] : [],
   );
+  const first = new Map([...numbers].reverse().map(({ value, i }) => [value, i]));
   let end = words.length;
   for (const { value, i } of [...numbers].reverse()) {
-    const call = numbers.find((other) => other.i < i && other.value === value);
-    if (!call || call.i === 0 || calls.has(i) || calls.has(call.i) || i > end) continue;
+    const call = first.get(value)!;
+    if (call === i || call === 0 || calls.has(i) || calls.has(call) || i > end) continue;
     if (!/^["“‘'*(]?\p{Lu}/u.test(words[i + 1]?.letters.text ?? "")) continue;
-    calls.add(call.i);
+    calls.add(call);
     notes.add(i);
     end = i;
   }

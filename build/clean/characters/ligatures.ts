@@ -81,7 +81,7 @@ export function gapsIn(letters: Letters, sense: Pick<Sense, "known">): Gap[] {
 /** `of icial`: the blank between two tokens is the gap. */
 function gapAfter(text: string, left: Token, right: Token | undefined, sense: Pick<Sense, "known">): Gap | null {
   if (right === undefined || right.start !== left.end + 1 || text[left.end] !== " ") return null;
-  if (!/^\p{Ll}/u.test(right.word)) return null;
+  if (!/^\p{Ll}/u.test(right.word) || left.word.length + right.word.length > LONGEST_WORD) return null;
   const rightKnown = isWord(right.word, sense);
   const leftKnown = isWord(left.word, sense);
   if (rightKnown && leftKnown) return null;
@@ -92,10 +92,13 @@ function gapAfter(text: string, left: Token, right: Token | undefined, sense: Pi
   return { start: left.end, end: left.end + 1, ligature: made[0]!, sure: !rightKnown };
 }
 
+/** What is longer is no word with a gap: words that ran together, or no text at all. */
+const LONGEST_WORD = 40;
+
 /** ` irst`: the gap stands before the token; `ofcial`: within it. */
 function gapBefore(text: string, token: Token, sense: Pick<Sense, "known">): Gap | null {
   const { word, start } = token;
-  if (word.length < 3 || isWord(word, sense) || !/^\p{Ll}/u.test(word)) return null;
+  if (word.length < 3 || word.length > LONGEST_WORD || isWord(word, sense) || !/^\p{Ll}/u.test(word)) return null;
   const before = text[start - 1] ?? " ";
   if (/[-’'0-9]/u.test(before) && !/[-]/u.test(before)) return null;
   const heads = DROPPED.filter((ligature) => isWord(ligature + word, sense));
