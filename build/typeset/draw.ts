@@ -64,7 +64,7 @@ export function draw(scene: Scene, sheet: Sheet, line: LineShape, baseline: numb
       const blank = sep === Sep.blank || sep === Sep.tie;
       if (i === last) gaps.push(sep === Sep.hyphen || sep === Sep.joint || line.goesOn ? -1 : 0);
       else if (blank) {
-        const gap = items.blank[i]! + blanks * items.stretch[i]!;
+        const gap = gapOf(items, i, blanks);
         gaps.push(round(gap));
         x += gap;
       } else gaps.push(-1);
@@ -123,30 +123,38 @@ function fit(line: LineShape, hyphenated: boolean): { readonly blanks: number; r
   if (line.align !== "justify" || ratio === 0 || (end && ratio > 0)) return { blanks: 0, stretch: 1 };
   let glyphs = hyphenated ? items.hyphen[last]! : 0;
   let natural = 0;
-  let give = 0;
+  let more = 0;
+  let less = 0;
   for (let i = first; i <= last; i += 1) {
     glyphs += items.width[i]!;
     if (i < last) {
       natural += items.blank[i]!;
-      give += items.stretch[i]!;
+      more += items.stretch[i]!;
+      less += items.shrink[i]!;
     }
   }
   const target = line.width + items.leftHang[first]! + items.rightHang[last]!;
   const wanted = (target - natural) / glyphs - 1;
   const stretch = 1 + Math.round(1000 * Math.max(-expansion, Math.min(expansion, wanted))) / 1000;
-  const blanks = give > 0 ? (target - glyphs * stretch - natural) / give : 0;
-  return { blanks: Math.max(NARROWEST, blanks), stretch };
+  const free = target - glyphs * stretch - natural;
+  const give = free > 0 ? more : less;
+  return { blanks: give > 0 ? Math.max(NARROWEST, free / give) : 0, stretch };
 }
 
-/** Blanks at ratio -1: `SHRINK / STRETCH` of `items.ts`. What is wider than that is overfull. */
-const NARROWEST = -0.6001;
+/** What is narrower than ratio -1 is overfull. */
+const NARROWEST = -1.0001;
+
+/** The blank behind piece `i` of a line whose blanks are stretched (or shrunk) at ratio `blanks`. */
+function gapOf(items: Items, i: number, blanks: number): number {
+  return items.blank[i]! + blanks * (blanks > 0 ? items.stretch[i]! : items.shrink[i]!);
+}
 
 function startOf(line: LineShape, blanks: number, stretch: number, hyphenated: boolean): number {
   const { items, first, last, x, align } = line;
   if (align === "justify" || align === "left") return x - items.leftHang[first]!;
   let width = hyphenated ? items.hyphen[last]! : 0;
   for (let i = first; i <= last; i += 1) {
-    width += items.width[i]! * stretch + (i < last ? items.blank[i]! + blanks * items.stretch[i]! : 0);
+    width += items.width[i]! * stretch + (i < last ? gapOf(items, i, blanks) : 0);
   }
   const free = line.width - width;
   return align === "right" ? x + free : x + free / 2;

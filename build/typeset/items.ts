@@ -10,7 +10,7 @@ import type { Inline } from "../book.ts";
 import { never } from "../diagnostic.ts";
 import type { ShapedWord } from "../page.ts";
 import type { Features } from "./fonts.ts";
-import { type LookTable, PENALTY, Sep, type WordPart, type Words } from "./words.ts";
+import { type LookTable, type Pause, PENALTY, Sep, type WordPart, type Words } from "./words.ts";
 
 /** How characters look and what they belong to. */
 export interface Style {
@@ -115,6 +115,8 @@ export class ItemBuilder {
   readonly #points: Point[] = [];
   readonly #folios: FolioSlot[] = [];
   readonly #known = new Map<Style, Known>();
+  /** Of the last word. */
+  #pause: Pause | null = null;
   #plain = "";
 
   constructor(scene: InlineScene) {
@@ -284,6 +286,7 @@ export class ItemBuilder {
 
   #white(code: number, style: Style): void {
     const [natural, stretch, shrink] = this.#blankOf(style);
+    const pause = this.#pause;
     switch (code) {
       case 0xa0:
         this.#endWith(Sep.tie, natural, stretch, shrink);
@@ -296,7 +299,7 @@ export class ItemBuilder {
         this.#endWith(Sep.joint, 0, 0, 0, 0);
         return;
       default:
-        this.#endWith(Sep.blank, natural, stretch, shrink);
+        this.#endWith(Sep.blank, natural, stretch * (pause?.stretch ?? 1), shrink * (pause?.shrink ?? 1));
     }
   }
 
@@ -335,6 +338,7 @@ export class ItemBuilder {
       this.#endWith(Sep.hyphen, 0, 0, 0, PENALTY.soft);
       return;
     }
+    this.#pause = plan.pause;
     if (plan.closing && this.#sep.at(-1) === Sep.joint) this.#sep[this.#sep.length - 1] = Sep.touch;
     const { measure } = this.#scene;
     for (const part of plan.parts) {

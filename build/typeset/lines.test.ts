@@ -66,6 +66,22 @@ test("blanks stay between seven tenths and twice their width", () => {
   for (const line of setting.bodies.flatMap((page) => page.lines)) assert.ok(line.ratio >= -1 && line.ratio < 2);
 });
 
+test("a loose line opens behind its stops first, behind commas next; an abbreviation's point is no stop", () => {
+  const content = "Ropes, nets and anchors; a boat. Gulls of Mr. Hale quarrelled ".repeat(8);
+  const setting = set(content, { ...PLAIN, expansion: 0 });
+  const marks = setting.bodies.flatMap((page) => page.marks.filter((mark): mark is TextMark => mark.type === "text"));
+  const gapsBehind = (mark: TextMark, end: string): number[] =>
+    mark.gaps.filter((gap, i) => gap > 0 && setting.words[mark.words[i]!]!.unicode.join("").endsWith(end));
+  const loose = marks.filter((mark) => gapsBehind(mark, "ts")[0]! > 0.27 * mark.size);
+  assert.ok(loose.length > 0);
+  for (const mark of loose) {
+    const plain = gapsBehind(mark, "ts")[0]!;
+    for (const end of ["at.", "rs;", "es,"])
+      for (const gap of gapsBehind(mark, end)) assert.ok(gap > plain * 1.05, end);
+    for (const gap of gapsBehind(mark, "Mr.")) assert.ok(Math.abs(gap - plain) < 0.01);
+  }
+});
+
 test("a soft hyphen is where a word may be divided, and its only place", () => {
   const word = "Harbour\u00admastership";
   const setting = set(`${"lamp ".repeat(200)}${`${word} `.repeat(120)}`);

@@ -64,6 +64,13 @@ export interface WordPlan {
   readonly parts: readonly WordPart[];
   /** Begins with a character that may not begin a line. */
   readonly closing: boolean;
+  readonly pause: Pause;
+}
+
+/** How much more than others the blank behind a word gives way. */
+export interface Pause {
+  readonly stretch: number;
+  readonly shrink: number;
 }
 
 export interface LookTable {
@@ -72,8 +79,41 @@ export interface LookTable {
   readonly blank: number;
 }
 
-/** The natural blank is the face's own, yet no narrower than this. */
-const LEAST_BLANK = 235;
+/** The natural blank is the face's own, yet no narrower than this: M/4 (Bringhurst, "The Elements of Typographic Style", 2.1.1). */
+const LEAST_BLANK = 250;
+
+/**
+ * Compositors space a line out behind its stops first, and close it up behind its commas, whose own white helps (Hart's
+ * Rules, "Spacing"; TeX's space factors, "The TeXbook", p. 76). The natural blank is the same everywhere.
+ */
+const PLAIN: Pause = { stretch: 1, shrink: 1 };
+const COMMA: Pause = { stretch: 1.5, shrink: 1.5 };
+const COLON: Pause = { stretch: 2, shrink: 1.3 };
+const STOP: Pause = { stretch: 2.5, shrink: 1.3 };
+
+/** An abbreviation's point is no stop. */
+const ABBREVIATED = /(?:^|\P{L})\p{L}{1,3}\.$/u;
+
+function pauseOf(word: string): Pause {
+  let end = word.length;
+  while (end > 1 && CLOSERS.includes(word[end - 1]!)) end -= 1;
+  switch (word[end - 1]) {
+    case ",":
+      return COMMA;
+    case ";":
+    case ":":
+      return COLON;
+    case "?":
+    case "!":
+      return STOP;
+    case ".":
+      return end === word.length && ABBREVIATED.test(word) ? PLAIN : STOP;
+    default:
+      return PLAIN;
+  }
+}
+
+const CLOSERS = "’”»›)]'\"";
 
 /** Parts of a character's width that stand out of the measure, after the tables of microtype (Schlicht 2004). */
 // biome-ignore format: a table
@@ -127,7 +167,7 @@ export class Words {
       from += run.text.length;
     }
     const placed = text === clean ? parts : parts.map((part) => ({ ...part, offset: offsetIn(text, part.offset) }));
-    return { parts: placed, closing: isClosing(clean.charCodeAt(0)) };
+    return { parts: placed, closing: isClosing(clean.charCodeAt(0)), pause: pauseOf(clean) };
   }
 }
 
