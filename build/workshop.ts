@@ -8,7 +8,6 @@ import { type Diagnostic, type DiagnosticCode, error, nearest, type Result } fro
 import type { EpubFonts } from "./epub/fonts.ts";
 import { keptPages } from "./errata/keep.ts";
 import type { PrintedEdition } from "./errata/manifest.ts";
-import { EPUB_IMAGES, photocopy, prepareEpubImages, preparePrintImage } from "./images/prepare.ts";
 import type {
   Bound,
   EpubImage,
@@ -156,6 +155,7 @@ async function printImage(
   { outline, memo }: Workshop,
 ): Promise<PrintImage> {
   const kept = await memo.later("image", [digest(asset.bytes), asset.mime, widthPoints, photocopier], async () => {
+    const { photocopy, preparePrintImage } = await import("./images/prepare.ts");
     const image = await (photocopier
       ? photocopy(asset, { widthPoints, outline, dpi: COPIER_DPI })
       : preparePrintImage(asset, { widthPoints, outline, dpi: PRINTER_DPI, gray: true }));
@@ -166,10 +166,11 @@ async function printImage(
 
 /** The images of the EPUB, drawn or remembered. */
 export async function epubImages(book: Book, shop: Workshop): Promise<Result<ReadonlyMap<string, EpubImage>>> {
-  const options = { ...EPUB_IMAGES, cover: book.cover };
   const masters = book.images.map(({ path, mime, bytes }) => [path, mime, digest(bytes)]);
-  const kept = await shop.memo.later("epub-images", [masters, options], async () => {
-    const { value, diagnostics } = await prepareEpubImages(book.images, { ...options, outline: shop.outline });
+  const kept = await shop.memo.later("epub-images", [masters, book.cover], async () => {
+    const { EPUB_IMAGES, prepareEpubImages } = await import("./images/prepare.ts");
+    const options = { ...EPUB_IMAGES, cover: book.cover, outline: shop.outline };
+    const { value, diagnostics } = await prepareEpubImages(book.images, options);
     return { value: [...value].map(([path, image]) => [path, asText(image)] as const), diagnostics };
   });
   return { value: new Map(kept.value.map(([path, image]) => [path, asBytes(image)])), diagnostics: kept.diagnostics };

@@ -127,13 +127,21 @@ export function readPackageFile(name: string, file: string): Uint8Array {
   return readFileSync(join(folder, file));
 }
 
+/** Of all code and packages; put there by `scripts/bundle.js`. */
+declare const SAMIZDAT_CODE: string | undefined;
+
 /** Changes whenever the code, the templates or the packages change. */
 export function codeVersion(): string {
-  const files = ["package-lock.json", ...["build", "templates"].flatMap((each) => filesBelow(join(PROJECT, each)))];
+  const bundled = typeof SAMIZDAT_CODE === "string";
+  const folders = bundled ? ["templates"] : ["build", "templates"];
+  const files = [
+    ...(bundled ? [] : ["package-lock.json"]),
+    ...folders.flatMap((each) => filesBelow(join(PROJECT, each))),
+  ];
   const stamps = files
     .filter((file) => !file.endsWith(".test.ts"))
     .map((file) => digest(readFileSync(resolve(PROJECT, file))));
-  return digest(stamps.join());
+  return digest([bundled ? SAMIZDAT_CODE : "", ...stamps].join());
 }
 
 // ---------------------------------------------------------------------------------------------------- cache on disk

@@ -110,4 +110,4 @@ program
   .argument("<book>", "folder of a book with a sources.yaml")
   .action(async (book: string) => exitWith((await import("./corrections.ts")).runCorrections({ book })));
 
-await program.parseAsync();
+void program.parseAsync();

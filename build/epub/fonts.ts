@@ -1,7 +1,5 @@
 // Takes faces and the book's characters, gives subset font files and the style sheet that names them.
 
-import subsetFont from "subset-font";
-
 export interface EpubFace {
   /** As the style sheet calls it: "EB Garamond". */
   readonly family: string;
@@ -32,6 +30,7 @@ export async function subsetFonts(fonts: EpubFonts, characters: string): Promise
 }
 
 async function subsetOne(face: EpubFace, characters: string): Promise<FontFile> {
+  const { default: subsetFont } = await import("subset-font");
   const options = { targetFormat: "sfnt", preserveNameIds: KEPT_NAMES } as const;
   const bytes = await subsetFont(Buffer.from(face.bytes), characters, options);
   const cff = bytes.toString("latin1", 0, 4) === "OTTO";

@@ -1,7 +1,6 @@
 // Takes a file's bytes, gives an image whose kind and size were found in the bytes, not in the file's name. What is no
 // image, or none that a book can hold, is refused here, so that every later pass may trust what it is given.
 
-import sharp from "sharp";
 import type { ImageAsset } from "../book.ts";
 import { type Diagnostic, error, type Result, warning } from "../diagnostic.ts";
 import { sanitiseSvg } from "./svg.ts";
@@ -33,6 +32,7 @@ function looksLikeXml(bytes: Uint8Array): boolean {
 
 async function readRaster(path: string, bytes: Uint8Array): Promise<Result<ImageAsset | null>> {
   try {
+    const { default: sharp } = await import("sharp");
     const image = sharp(bytes, { failOn: "error", limitInputPixels: LARGEST_PIXELS });
     const { format, width, height, orientation } = await image.metadata();
     const mime = KINDS[format as keyof typeof KINDS] ?? null;

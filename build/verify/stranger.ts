@@ -1,7 +1,7 @@
 // The same as `pdf-read.ts` gives, read by pdf.js: a program that knows nothing of ours. `npm run verify` reads by it, and
 // tests hold our own reader against it; it takes thirty times as long.
 
-import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
+import type { PDFDocumentProxy, PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import {
   joined,
   type PrintedBook,
@@ -30,6 +30,7 @@ export function readSides(bytes: Uint8Array): Promise<SideTexts[]> {
 }
 
 async function opened<T>(bytes: Uint8Array, read: (document: PDFDocumentProxy) => Promise<T>): Promise<T> {
+  const { getDocument } = await import("pdfjs-dist/legacy/build/pdf.mjs");
   const task = getDocument({
     data: Uint8Array.from(bytes),
     verbosity: 0,
