@@ -12,7 +12,7 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const LAYERS: readonly (readonly string[])[] = [
   ["text.ts", "diagnostic.ts", "book.ts", "page.ts", "walk.ts"],
   [],
-  ["cache.ts", "manuscript.ts", "workshop.ts", "zine.ts", "pipeline.ts", "proof.ts"],
+  ["cache.ts", "manuscript.ts", "workshop.ts", "zine.ts", "pipeline.ts", "proof.ts", "slip.ts"],
   ["world.ts"],
 ];
 

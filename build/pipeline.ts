@@ -6,7 +6,9 @@ import type { Book, Recipe } from "./book.ts";
 import type { Diagnostic, Result } from "./diagnostic.ts";
 import type { Claim } from "./epub/access.ts";
 import { claimsOf, writeEpub } from "./epub/write.ts";
-import type { Manifest } from "./errata/manifest.ts";
+import { errataSince, withErrata } from "./errata/book.ts";
+import type { ErrataText } from "./errata/chapter.ts";
+import { type Manifest, printedEdition } from "./errata/manifest.ts";
 import type { Bound } from "./page.ts";
 import { writePdf } from "./pdf/write.ts";
 import {
@@ -19,7 +21,7 @@ import {
   printImages,
   type Workshop,
 } from "./workshop.ts";
-import { type MadeZine, makeZine } from "./zine.ts";
+import { type MadeZine, makeZine, type ZinePlan } from "./zine.ts";
 
 export type ProductName = "epub" | "pdf" | "zine";
 
@@ -30,17 +32,24 @@ export interface Made {
   readonly zine: MadeZine | null;
   /** The EPUB's accessibility metadata with the reason of each statement. */
   readonly access: readonly Claim[] | null;
+  /** What the EPUB says of an earlier edition. */
+  readonly errata: ErrataText | null;
 }
 
-/**
- * Makes what the recipe asks for and `wanted` names; `before`: an edition whose pages are kept where that does no harm.
- * Where there is an error, nothing may be kept.
- */
+/** Earlier editions that this one looks back to. */
+export interface Editions {
+  /** Its pages are kept where that does no harm. */
+  readonly keep?: Manifest | null;
+  /** What has changed since is told at the end of the EPUB. */
+  readonly since?: Manifest | null;
+}
+
+/** Makes what the recipe asks for and `wanted` names. Where there is an error, nothing may be kept. */
 export async function makeProducts(
   { recipe, book }: { readonly recipe: Recipe; readonly book: Book },
   shop: Workshop,
   wanted: ReadonlySet<ProductName>,
-  before: Manifest | null = null,
+  { keep: before = null, since = null }: Editions = {},
 ): Promise<Result<Made>> {
   const { epub, pdf, zine } = recipe.products;
   const diagnostics: Diagnostic[] = [];
@@ -63,12 +72,13 @@ export async function makeProducts(
     zine && wanted.has("zine") ? keep(placed(await makeZine(book, zine, shop, before?.zine), recipe, "zine")) : null;
   for (const [name, bytes] of made?.files ?? []) files.set(name, bytes);
 
+  const errata = since && epub && errataSince(since, printedEditions(book, print, made), book.meta.lang);
   let access: readonly Claim[] | null = null;
   if (epub && wanted.has("epub")) {
     shop.onStep("packing the EPUB");
     const images = keep(await epubImages(book, shop));
     const input = {
-      book,
+      book: withErrata(book, errata),
       images,
       templates: shop.epubTemplates,
       fonts: epub.fonts ? epubFonts(shop, theme?.faces.text ?? "eb-garamond") : null,
@@ -80,7 +90,21 @@ export async function makeProducts(
     access = claimsOf(input);
     if (epub.kepub) files.set(`${book.name}.kepub.epub`, await writeEpub({ ...input, variant: "kepub" }));
   }
-  return { value: { files, print, zine: made, access }, diagnostics };
+  return { value: { files, print, zine: made, access, errata }, diagnostics };
+}
+
+/** What an edition's manifest says of its pages. */
+export function printedEditions(
+  { meta }: Book,
+  print: Bound | null,
+  zine: ZinePlan | null,
+): Pick<Manifest, "edition" | "print" | "zine"> {
+  const sheets = (zine?.impositions ?? []).map(({ file, paper, sides }) => ({ file, paper: paper.name, sides }));
+  return {
+    edition: meta.edition,
+    print: print && printedEdition(print, []),
+    zine: zine && printedEdition(zine.bound, sheets),
+  };
 }
 
 function timelineSvgs(book: Book, shop: Workshop): string[] {

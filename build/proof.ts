@@ -4,6 +4,8 @@
 import type { Book, Recipe } from "./book.ts";
 import { digest, type Memo } from "./cache.ts";
 import { type Diagnostic, hasError, type Result } from "./diagnostic.ts";
+import { withErrata } from "./errata/book.ts";
+import type { ErrataText } from "./errata/chapter.ts";
 import type { Bound } from "./page.ts";
 import { inspectEpub } from "./verify/epub.ts";
 import { inspectPdf, type PrintedNote, type ReadPrint } from "./verify/pdf.ts";
@@ -20,6 +22,8 @@ export interface Products {
   readonly print: Bound | null;
   /** The zine, and its edition on one sheet. */
   readonly zines: readonly ZinePlan[];
+  /** What the EPUB says of an earlier edition. */
+  readonly errata: ErrataText | null;
 }
 
 /** Where a note stands in each product; folios are as printed, null where there is no such product. */
@@ -66,7 +70,7 @@ export async function prove(products: Products, memo: Memo, reader: PdfReader = 
   let readers: readonly ReaderRow[] = [];
   if (epub) {
     const result = await proveOnce(epub, async () => {
-      const report = inspectEpub(epub, book);
+      const report = inspectEpub(epub, withErrata(book, products.errata));
       return { value: report.readers, diagnostics: report.diagnostics };
     });
     readers = keep(result);

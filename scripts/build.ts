@@ -3,14 +3,14 @@
 import { join } from "node:path";
 import { digest } from "../build/cache.ts";
 import { type Diagnostic, hasError, nearest, printDiagnostic, type Result } from "../build/diagnostic.ts";
-import { type Manifest, printedEdition } from "../build/errata/manifest.ts";
+import type { Manifest } from "../build/errata/manifest.ts";
 import { describeReach, type Reach, reachOf } from "../build/errata/reach.ts";
-import { type Made, makeProducts, type ProductName } from "../build/pipeline.ts";
+import { type Editions, type Made, makeProducts, type ProductName } from "../build/pipeline.ts";
 import { type Proof, prove } from "../build/proof.ts";
 import type { Workshop } from "../build/workshop.ts";
 import { trimCache, writeProducts } from "../build/world.ts";
 import { countOf, distinct, type OpenBook, openBook, printAll } from "./books.ts";
-import { readManifest } from "./editions.ts";
+import { manifestOf, readManifest } from "./editions.ts";
 import { type Progress, progress } from "./progress.ts";
 import { CACHE_FOLDER, workshop } from "./supplies.ts";
 
@@ -21,6 +21,8 @@ export interface BuildOptions {
   readonly cache: boolean;
   /** Keep the pages of an edition: that in the products' own folder, or the one whose folder or manifest is named. */
   readonly stable?: string | true;
+  /** An edition since which the EPUB tells what changed. */
+  readonly errata?: string;
 }
 
 const PRODUCTS: readonly ProductName[] = ["epub", "pdf", "zine"];
@@ -59,22 +61,22 @@ export async function buildOne(
   line: Progress,
 ): Promise<boolean> {
   const opened = await openBook(path);
-  const before = opened.value && editionToKeep(opened.value, options);
-  const ready = opened.value && !hasError(before?.diagnostics ?? []) ? opened.value : null;
-  const made = ready && (await makeProducts(ready, shop(), wanted, before?.value));
-  const diagnostics = distinct([...opened.diagnostics, ...(before?.diagnostics ?? []), ...(made?.diagnostics ?? [])]);
+  const editions = opened.value && editionsFor(opened.value, options);
+  const ready = editions && !hasError(editions.diagnostics) ? opened.value : null;
+  const made = ready && editions && (await makeProducts(ready, shop(), wanted, editions.value));
+  const diagnostics = distinct([...opened.diagnostics, ...(editions?.diagnostics ?? []), ...(made?.diagnostics ?? [])]);
   const proof =
     opened.value && made && !hasError(diagnostics) ? await proveMade(opened.value, made.value, shop()) : null;
   diagnostics.push(...(proof?.diagnostics ?? []));
   let written: readonly string[] = [];
-  const stable = made && before?.value ? reaches(before.value, made.value) : null;
+  const stable = made && editions?.value.keep ? reaches(editions.value.keep, made.value) : null;
   if (opened.value && made && proof && !hasError(diagnostics)) {
     const { book } = opened.value;
     const folder = join(options.out, book.name);
     const report = reportOf(opened.value, made.value, proof.value, diagnostics, stable);
     const files = new Map<string, Uint8Array | string>(made.value.files);
     files.set("report.json", `${JSON.stringify(report, null, 2)}\n`);
-    files.set("manifest.json", JSON.stringify(manifestOf(opened.value, made.value)));
+    files.set("manifest.json", JSON.stringify(manifestFor(opened.value, made.value)));
     diagnostics.push(...writeProducts(folder, files));
     written = [...made.value.files].map(([name, bytes]) => `${join(folder, name)}  ${sizeOf(bytes.length)}`);
     if (options.json) console.log(JSON.stringify(report, null, 2));
@@ -90,9 +92,15 @@ export async function buildOne(
   return true;
 }
 
-function editionToKeep({ book }: OpenBook, { out, stable }: BuildOptions): Result<Manifest | null> {
-  if (stable === undefined) return { value: null, diagnostics: [] };
-  return readManifest(stable === true ? join(out, book.name) : stable);
+/** The earlier editions the options name. */
+function editionsFor({ book }: OpenBook, { out, stable, errata }: BuildOptions): Result<Editions> {
+  const read = (path: string | null) => (path === null ? { value: null, diagnostics: [] } : readManifest(path));
+  const keep = read(stable === true ? join(out, book.name) : (stable ?? null));
+  const since = read(errata ?? null);
+  return {
+    value: { keep: keep.value, since: since.value },
+    diagnostics: [...keep.diagnostics, ...since.diagnostics],
+  };
 }
 
 interface Stable {
@@ -118,22 +126,18 @@ function describeStable(stable: Stable | null): string[] {
   });
 }
 
-function proveMade({ recipe, book }: OpenBook, { files, print, zine }: Made, shop: Workshop): Promise<Result<Proof>> {
-  shop.onStep("proving that nothing is lost");
-  const zines = zine ? [zine, ...(zine.mini ? [zine.mini] : [])] : [];
-  return prove({ recipe, book, files, print, zines }, shop.memo);
+function manifestFor(opened: OpenBook, { print, zine, errata }: Made): Manifest {
+  return { ...manifestOf(opened, print, zine), ...(errata ? { errata } : {}) };
 }
 
-/** What `errata` needs of this edition once there is another. */
-function manifestOf({ book }: OpenBook, { print, zine }: Made): Manifest {
-  const sheets = (zine?.impositions ?? []).map(({ file, paper, sides }) => ({ file, paper: paper.name, sides }));
-  return {
-    version: 1,
-    title: book.meta.title,
-    edition: book.meta.edition,
-    print: print && printedEdition(print, []),
-    zine: zine && printedEdition(zine.bound, sheets),
-  };
+function proveMade(
+  { recipe, book }: OpenBook,
+  { files, print, zine, errata }: Made,
+  shop: Workshop,
+): Promise<Result<Proof>> {
+  shop.onStep("proving that nothing is lost");
+  const zines = zine ? [zine, ...(zine.mini ? [zine.mini] : [])] : [];
+  return prove({ recipe, book, files, print, zines, errata }, shop.memo);
 }
 
 /** What a build says of itself, for people and programs; a function of the book alone. */

@@ -29,6 +29,7 @@ program
   .option("--json", "print the report as JSON instead of text")
   .option("--no-cache", "do all work again")
   .option("--stable [edition]", "keep the pages of the edition built last, or of the one whose folder is named")
+  .option("--errata <edition>", "tell at the end of the EPUB what changed since that edition")
   .action(async (books: string[], options: BuildOptions) =>
     exitWith((await import("./build.ts")).runBuild(booksOf(books), options)),
   );
@@ -46,10 +47,11 @@ program
 program
   .command("errata")
   .description("say what changed between two editions, and what must be printed again")
-  .argument("<old>", "folder of a built book, or its manifest.json")
+  .argument("<old>", "folder of a built book, its manifest.json, a book's folder, or BOOK@REVISION of git")
   .argument("<new>", "the same of the new edition")
   .option("--out <file>", "write the Markdown there")
-  .action(async (before: string, after: string, options: { out?: string }) =>
+  .option("--slip <file>", "write a PDF to print and lay into the old edition, of its zine's size")
+  .action(async (before: string, after: string, options: { out?: string; slip?: string }) =>
     exitWith((await import("./errata.ts")).runErrata(before, after, options)),
   );
 

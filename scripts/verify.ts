@@ -48,7 +48,7 @@ async function verifyOne(path: string, { out, json }: VerifyOptions): Promise<bo
 function productsOf({ recipe, book }: OpenBook, shop: Workshop, folder: string, diagnostics: Diagnostic[]): Products {
   const { epub, pdf, zine } = recipe.products;
   const own = readManifest(folder).value;
-  // Of a book built with --stable the pages are those its manifest tells.
+  // Of a book built with --stable the pages are those its manifest tells; with --errata the EPUB says what it says.
   const before = own?.edition === book.meta.edition ? own : null;
   const theme = pdf && shop.theme("print", pdf.theme, pdf.page).value;
   const print = pdf && theme ? bindBook(book, theme, shop, pdf.notes, before?.print).value : null;
@@ -68,5 +68,5 @@ function productsOf({ recipe, book }: OpenBook, shop: Workshop, folder: string, 
     if (existsSync(path)) files.set(name, readFileSync(path));
     else diagnostics.push(error("file/missing", `there is no ${path}`, null, "build the book first: npm run build"));
   }
-  return { recipe, book, files, print, zines };
+  return { recipe, book, files, print, zines, errata: before?.errata ?? null };
 }

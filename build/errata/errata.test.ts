@@ -34,14 +34,14 @@ const OLD = edition("The water went out\nat noon, and the har-", "bour lay dry.\
 test("a corrected word is told by page and line of the old edition", () => {
   const now = edition("The water came in at\nnoon, and the har-", "bour lay dry.\n^See the old tables.");
   assert.deepEqual(errata(OLD, now), [
-    { folio: "1", line: 1, note: false, before: "went out", after: "came in" },
-    { folio: "2", line: 1, note: true, before: "See the tables.", after: "See the old tables." },
+    { folio: "1", line: 1, note: false, before: "went out", after: "came in", block: "p" },
+    { folio: "2", line: 1, note: true, before: "See the tables.", after: "See the old tables.", block: "p" },
   ]);
 });
 
 test("a word that two pages share is told where it begins", () => {
   const [found] = errata(OLD, edition("The water went out\nat noon, and the town", "lay dry.\n^See the tables."));
-  assert.deepEqual(found, { folio: "1", line: 2, note: false, before: "harbour", after: "town" });
+  assert.deepEqual(found, { folio: "1", line: 2, note: false, before: "harbour", after: "town", block: "p" });
 });
 
 test("lines that only moved are no errata", () => {
@@ -66,7 +66,7 @@ test("errata and reprint plan as Markdown", () => {
 
 Print again 1 of 2 pages: 2.
 
-- tides.zine.pdf: 1 of 2 sides: sheet 1, back
+- tides.zine.pdf: 1 of 1 sheets: sheet 1 (back)
 `,
   );
 });

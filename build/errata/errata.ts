@@ -3,6 +3,7 @@
 
 import { diffArrays } from "diff";
 import type { Manifest, PrintedEdition, PrintedPage } from "./manifest.ts";
+import { errataWords, fill } from "./words.ts";
 
 /** "p. 47, l. 12: for 'before' read 'after'"; lines are counted from the head, or among the page's notes. */
 export interface Erratum {
@@ -11,19 +12,30 @@ export interface Erratum {
   readonly note: boolean;
   readonly before: string;
   readonly after: string;
+  /** Id of the block of the new edition in which the words stand. */
+  readonly block: string | null;
 }
 
 export interface Reprint {
   /** Folios of the new edition's pages that are not as they were. */
   readonly pages: readonly string[];
   readonly count: number;
-  readonly sheets: readonly { readonly file: string; readonly sides: readonly string[]; readonly of: number }[];
+  readonly sheets: readonly ReprintSheets[];
+}
+
+export interface ReprintSheets {
+  readonly file: string;
+  /** "signature 2, sheet 7": its sides that are not as they were. */
+  readonly changed: ReadonlyMap<string, readonly string[]>;
+  /** How many sheets there are. */
+  readonly of: number;
 }
 
 interface Word {
   readonly text: string;
   readonly folio: string;
   readonly line: number;
+  readonly block: string;
 }
 
 export function errata(before: PrintedEdition, after: PrintedEdition): Erratum[] {
@@ -36,15 +48,16 @@ export function errata(before: PrintedEdition, after: PrintedEdition): Erratum[]
 /** A chapter's words in reading order, each with the line on which it begins. */
 function wordsOf({ pages }: PrintedEdition, chapter: string, note: boolean): Word[] {
   const words: Word[] = [];
-  let open: { text: string; folio: string; line: number } | null = null;
+  let open: Word | null = null;
   for (const page of pages) {
     if (page.chapter !== chapter) continue;
     page.lines
       .filter((line) => line.note === note)
-      .forEach(({ text }, at) => {
+      .forEach(({ block, text }, at) => {
         for (const part of text.replaceAll("\u00ad", "").split(/(?<=[ \n\u00a0])/)) {
           const bare = part.trim();
-          if (bare !== "") open = { ...(open ?? { folio: page.folio, line: at + 1 }), text: (open?.text ?? "") + bare };
+          if (bare !== "")
+            open = { ...(open ?? { folio: page.folio, line: at + 1, block }), text: (open?.text ?? "") + bare };
           if (open && /[ \n\u00a0]$/.test(part)) {
             words.push(open);
             open = null;
@@ -113,37 +126,47 @@ function erratum(
     note,
     before: quote(before, from, was + gone + around),
     after: quote(after, is - (was - from), is + come + around),
+    block: after[Math.min(is, after.length - 1)]?.block ?? null,
   };
 }
 
 export function reprint(before: PrintedEdition, after: PrintedEdition): Reprint {
   const same = (a: PrintedPage | undefined, b: PrintedPage | undefined): boolean => a?.hash === b?.hash;
   const pages = after.pages.filter((page, at) => !same(before.pages[at], page)).map(({ folio }) => folio);
-  const sheets = after.sheets.map(({ file, paper, sides }) => {
+  const sheets = after.sheets.map(({ file, paper, sides }): ReprintSheets => {
     const old = before.sheets.find((each) => each.paper === paper && each.file === file);
-    const changed = sides.filter(({ pages: shown }, at) => {
+    const changed = new Map<string, string[]>();
+    const all = new Set<string>();
+    sides.forEach(({ label, pages: shown }, at) => {
+      const { sheet, side } = sheetAndSide(label);
+      all.add(sheet);
       const stood = old?.sides[at]?.pages ?? [];
-      return (
-        shown.length !== stood.length || shown.some((page, i) => !same(before.pages[stood[i]!], after.pages[page]))
-      );
+      const kept =
+        shown.length === stood.length && shown.every((page, i) => same(before.pages[stood[i]!], after.pages[page]));
+      if (!kept) changed.set(sheet, [...(changed.get(sheet) ?? []), side]);
     });
-    return { file, sides: changed.map(({ label }) => label), of: sides.length };
+    return { file, changed, of: all.size };
   });
   return { pages, count: after.pages.length, sheets };
 }
 
+/** "signature 2, sheet 7, back": what goes through the printer, and its side. */
+function sheetAndSide(label: string): { readonly sheet: string; readonly side: string } {
+  const found = /^(.*), (front|back)$/.exec(label);
+  return found ? { sheet: found[1]!, side: found[2]! } : { sheet: label, side: "" };
+}
+
 /** The errata and the reprint plan as Markdown. */
 export function describeErrata(before: Manifest, after: Manifest): string {
-  const parts = [
-    `# Errata: ${before.title}`,
-    `From edition ${before.edition} to edition ${after.edition}. Pages and lines are those of edition ${before.edition}; lines are counted from the head of the page, in notes from the first note of the page.`,
-  ];
+  const lang = before.lang ?? "en";
+  const words = errataWords(lang);
+  const parts = [`# ${words.title}: ${before.title}`, fill(words.explain, { old: before.edition, new: after.edition })];
   for (const [name, old, now] of [
-    ["Book", before.print, after.print],
-    ["Zine", before.zine, after.zine],
+    [words.book, before.print, after.print],
+    [words.zine, before.zine, after.zine],
   ] as const) {
     if (!old || !now) continue;
-    const list = errata(old, now).map(describeErratum);
+    const list = errata(old, now).map((each) => `- ${describeErratum(each, lang)}`);
     parts.push(
       `## ${name}`,
       list.length > 0 ? list.join("\n") : "No word has changed.",
@@ -153,19 +176,21 @@ export function describeErrata(before: Manifest, after: Manifest): string {
   return `${parts.join("\n\n")}\n`;
 }
 
-function describeErratum({ folio, line, note, before, after }: Erratum): string {
-  const place = `- p. ${folio}, ${note ? "notes, " : ""}l. ${line}: `;
-  if (after === "") return `${place}strike “${before}”`;
-  return before === "" ? `${place}add “${after}”` : `${place}for “${before}” read “${after}”`;
+/** "p. 47, l. 12: for “before” read “after”" */
+export function describeErratum({ folio, line, note, before, after }: Omit<Erratum, "block">, lang: string): string {
+  const words = errataWords(lang);
+  const place = fill(note ? words.noteLine : words.line, { folio, line });
+  const form = after === "" ? words.strike : before === "" ? words.add : words.replace;
+  return `${place}: ${fill(form, { before, after })}`;
 }
 
 function describeReprint({ pages, count, sheets }: Reprint): string {
   if (pages.length === 0) return "Nothing need be printed again.";
   const folios = pages.map((folio) => folio || "unnumbered").join(", ");
-  const lines = sheets.map(
-    ({ file, sides, of }) =>
-      `- ${file}: ${sides.length} of ${of} sides${sides.length > 0 ? `: ${sides.join("; ")}` : ""}`,
-  );
+  const lines = sheets.map(({ file, changed, of }) => {
+    const list = [...changed].map(([sheet, sides]) => sheet + (sides.join() === "" ? "" : ` (${sides.join(" and ")})`));
+    return `- ${file}: ${changed.size} of ${of} sheets${list.length > 0 ? `: ${list.join("; ")}` : ""}`;
+  });
   return [
     `Print again ${pages.length} of ${count} pages: ${folios}.`,
     ...(lines.length > 0 ? ["", ...lines] : []),

@@ -3,18 +3,25 @@
 
 import { createHash } from "node:crypto";
 import type { BodyLine, Bound, Mark, Page, PageBody, ShapedWord, Side } from "../page.ts";
+import type { ErrataText } from "./chapter.ts";
 
 export interface Manifest {
   readonly version: 1;
   readonly title: string;
   readonly edition: string;
+  /** Left out by editions before it was kept. */
+  readonly lang?: string;
   readonly print: PrintedEdition | null;
   readonly zine: PrintedEdition | null;
+  /** What the EPUB's list of errata says. */
+  readonly errata?: ErrataText;
 }
 
 export interface PrintedEdition {
   readonly pages: readonly PrintedPage[];
   readonly sheets: readonly PrintedSheets[];
+  /** The size of its pages, and the theme they are set in. */
+  readonly page?: { readonly theme: string; readonly width: number; readonly height: number };
 }
 
 export interface PrintedPage {
@@ -53,6 +60,7 @@ export function printedEdition(bound: Bound, sheets: readonly SheetsInput[]): Pr
       paper,
       sides: sides.map(({ label, placements }) => ({ label, pages: placements.map(({ page }) => page) })),
     })),
+    page: { theme: bound.theme.name, width: bound.theme.page.width, height: bound.theme.page.height },
   };
 }
 
