@@ -91,6 +91,32 @@ test("a table too wide is squeezed into the measure", () => {
   assert.ok(widest(made.setting) < MEASURE + 12);
 });
 
+test("a short table is never divided, and a long one not behind its head", () => {
+  const cells = (...words: string[]) => words.map((each) => inlines(each));
+  const table = (rows: number): Block =>
+    block("table", {
+      align: ["left", "right"],
+      head: cells("Thead", "Figure"),
+      rows: Array.from({ length: rows }, (_, i) => cells(`Trow${i}`, `${i}`)),
+    });
+  const pagesOf = (made: ReturnType<typeof set>, word: RegExp): number[] =>
+    made.setting.bodies.flatMap((body, page) => body.lines.filter((line) => word.test(line.text)).map(() => page));
+  for (let before = 20; before < 36; before += 1) {
+    const lines = Array.from({ length: before }, (_, i) => paragraph(`Line ${i}.`));
+    const short = set([...lines, table(8)]);
+    assert.equal(new Set(pagesOf(short, /^T(head|row)/)).size, 1, `behind ${before} lines`);
+    const long = set([...lines, table(40)]);
+    assert.equal(pagesOf(long, /^Thead/)[0], pagesOf(long, /^Trow0/)[0]);
+  }
+});
+
+test("a head is measured in the italics it is set in", () => {
+  const head = ["Mmmm offff filff", "Million desyatins", "fffff"];
+  const made = set([block("table", { align: [], head: head.map((each) => inlines(each)), rows: [] })]);
+  const lines = made.setting.bodies.flatMap((page) => page.lines.map((line) => line.text.trim()));
+  for (const each of head) assert.ok(lines.includes(each), `${each} in one line`);
+});
+
 test("images of any size find room", () => {
   const figure = (image: string): Block =>
     block("figure", { image, alt: "x", caption: inlines(`caption of ${image}`), description: [], width: "text" });

@@ -126,6 +126,8 @@ interface ParagraphParts {
 }
 
 const FIRST_BASELINE = 0.7;
+/** A table of at most this share of a page is not divided. */
+const SHORT_TABLE = 0.4;
 
 export class FlowBuilder {
   readonly #scene: Scene;
@@ -579,7 +581,8 @@ export class FlowBuilder {
     const gutter = Math.min(look.size, frame.width / (4 * columns));
     const node = this.#scene.node("Table", frame.node, { id: block.id, lang: block.lang });
     const cells = block.head.length > 0 ? [block.head, ...block.rows] : block.rows;
-    const widths = this.#columns(cells, columns, { ...frame, look }, gutter);
+    const whole = cells.length * look.leading <= SHORT_TABLE * pageDepth(this.#theme) * this.#grid;
+    const widths = this.#columns(cells, block.head.length > 0, columns, { ...frame, look }, gutter);
     this.#around(() => {
       this.#anchor(block.id);
       cells.forEach((row, r) => {
@@ -635,7 +638,7 @@ export class FlowBuilder {
         const one: Row = { height, notes: this.#called.length, hyphenated: false, draw: drawRow };
         this.#push([{ rows: [one], cost: 0 }], {
           before: 0,
-          keepNext: heading ? 2 : 0,
+          keepNext: r < cells.length - 1 && (heading || whole) ? 2 : 0,
           grid: r === 0,
           stays: false,
           breakable: true,
@@ -647,6 +650,7 @@ export class FlowBuilder {
   /** Widths of columns: as wide as their longest cells where there is room, else in proportion, none below its longest word. */
   #columns(
     cells: readonly (readonly (readonly Inline[])[])[],
+    headed: boolean,
     columns: number,
     frame: Frame,
     gutter: number,
@@ -655,10 +659,10 @@ export class FlowBuilder {
     const natural = new Array<number>(columns).fill(frame.look.size);
     const least = new Array<number>(columns).fill(frame.look.size);
     this.#scene.measure = Number.POSITIVE_INFINITY;
-    for (const row of cells) {
+    cells.forEach((row, r) => {
       row.forEach((cell, c) => {
         const builder = new ItemBuilder(this.#scene);
-        builder.add(cell, this.#style({ ...frame, node: 0 }));
+        builder.add(cell, this.#style({ ...frame, italic: headed && r === 0, node: 0 }));
         const items = builder.finish();
         let width = 0;
         for (let i = 0; i < items.count; i += 1) {
@@ -667,7 +671,7 @@ export class FlowBuilder {
         }
         natural[c] = Math.max(natural[c]!, width + 0.01);
       });
-    }
+    });
     const wanted = natural.reduce((sum, each) => sum + each, 0);
     if (wanted <= room) return natural;
     const floor = least.reduce((sum, each) => sum + each, 0);
