@@ -33,49 +33,85 @@ export const MARK = {
 /** Any one mark. */
 export const ANY_MARK = /[\uFDD0-\uFDEF]/g;
 
-/** A string whose every character knows its offset in the source; -1 where a rule put it in. Never changed in place. */
+/** Offsets from 0 on, for all letters that stand as their source has them; grown when a longer source is met. */
+let inOrder = new Int32Array(0);
+
+/** No places, for all letters that rules put in. */
+let nowhere = new Int32Array(0);
+
+function offsetsTo(end: number): Int32Array {
+  if (inOrder.length < end) inOrder = new Int32Array(2 * end).map((_, i) => i);
+  return inOrder;
+}
+
+function noPlaces(length: number): Int32Array {
+  if (nowhere.length < length) nowhere = new Int32Array(2 * length).fill(-1);
+  return nowhere;
+}
+
+/**
+ * A string whose every character knows its offset in the source; -1 where a rule put it in. Never changed in place.
+ * Slices share their places, and a source's own letters share one array of them: there are millions of slices.
+ */
 export class Letters {
   readonly text: string;
-  readonly at: Int32Array;
+  private readonly places: Int32Array;
+  /** Where in `places` the first character's is. */
+  private readonly from: number;
+  private view: Int32Array | null = null;
 
-  constructor(text: string, at: Int32Array) {
-    if (text.length !== at.length) throw new Error("letters and places differ in number");
+  /** `from`: where in `places` the text begins; without it the two are of one length. */
+  constructor(text: string, places: Int32Array, from?: number) {
+    if (from === undefined ? text.length !== places.length : from + text.length > places.length) {
+      throw new Error("letters and places differ in number");
+    }
     this.text = text;
-    this.at = at;
+    this.places = places;
+    this.from = from ?? 0;
   }
 
   static readonly empty = new Letters("", new Int32Array(0));
 
   /** The text of a source from `start` on. */
   static from(text: string, start: number): Letters {
-    const at = new Int32Array(text.length);
-    for (let i = 0; i < at.length; i += 1) at[i] = start + i;
-    return new Letters(text, at);
+    return new Letters(text, offsetsTo(start + text.length), start);
   }
 
   /** Text that is not in the source. */
   static made(text: string): Letters {
-    return new Letters(text, new Int32Array(text.length).fill(-1));
+    return new Letters(text, noPlaces(text.length), 0);
   }
 
   static concat(parts: readonly Letters[]): Letters {
+    if (parts.length === 1) return parts[0]!;
     let length = 0;
-    for (const part of parts) length += part.at.length;
-    const at = new Int32Array(length);
-    let from = 0;
-    for (const part of parts) {
-      at.set(part.at, from);
-      from += part.at.length;
-    }
-    return new Letters(parts.map((part) => part.text).join(""), at);
+    for (const part of parts) length += part.length;
+    const builder = new LettersBuilder(length);
+    for (const part of parts) builder.add(part);
+    return builder.build();
+  }
+
+  /** The offset of every character. */
+  get at(): Int32Array {
+    this.view ??= this.places.subarray(this.from, this.from + this.text.length);
+    return this.view;
   }
 
   get length(): number {
     return this.text.length;
   }
 
+  /** Writes the places of characters `start` to `end` into `target`, from `position` on. */
+  copyPlaces(start: number, end: number, target: Int32Array, position: number): void {
+    const { places } = this;
+    const from = this.from + start;
+    if (end - start > 32) target.set(places.subarray(from, this.from + end), position);
+    else for (let i = 0; i < end - start; i += 1) target[position + i] = places[from + i]!;
+  }
+
   slice(start: number, end: number = this.text.length): Letters {
-    return new Letters(this.text.slice(start, end), this.at.subarray(start, Math.max(start, end)));
+    const text = this.text.slice(start, end);
+    return new Letters(text, this.places, text === "" ? 0 : this.from + startOf(start, this.text.length));
   }
 
   trim(): Letters {
@@ -85,50 +121,60 @@ export class Letters {
 
   /** Source offset at or after character `i`; where there is none, the one behind the last before it; else 0. */
   placeAt(i: number): number {
-    for (let k = i; k < this.at.length; k += 1) if (this.at[k]! >= 0) return this.at[k]!;
-    for (let k = Math.min(i, this.at.length) - 1; k >= 0; k -= 1) if (this.at[k]! >= 0) return this.at[k]! + 1;
+    const { at } = this;
+    for (let k = i; k < at.length; k += 1) if (at[k]! >= 0) return at[k]!;
+    for (let k = Math.min(i, at.length) - 1; k >= 0; k -= 1) if (at[k]! >= 0) return at[k]! + 1;
     return 0;
   }
 
   /** The letters after `patches` (sorted, not overlapping), each written into the journal. */
   patch(patches: readonly Patch[], journal: Journal): Letters {
     if (patches.length === 0) return this;
-    const parts: Letters[] = [];
+    const builder = new LettersBuilder(this.length);
     let from = 0;
     for (const patch of patches) {
-      parts.push(this.slice(from, patch.start), journal.replace(this, patch));
+      builder.add(this, from, patch.start);
+      builder.add(journal.replace(this, patch));
       from = patch.end;
     }
-    parts.push(this.slice(from));
-    return Letters.concat(parts);
+    builder.add(this, from);
+    return builder.build();
   }
+}
+
+/** The character a slice begins with, as `String.slice` counts. */
+function startOf(start: number, length: number): number {
+  return start < 0 ? Math.max(0, length + start) : start;
 }
 
 /** Letters put together bit by bit, without an object for every bit. */
 export class LettersBuilder {
   private readonly parts: string[] = [];
-  private at = new Int32Array(256);
+  private at: Int32Array;
   private length = 0;
 
+  /** `expected`: how many characters it will likely hold. */
+  constructor(expected: number) {
+    this.at = new Int32Array(expected);
+  }
+
   /** Adds characters `start` to `end` of `letters`. */
-  add(letters: Letters, start: number, end: number): void {
-    if (end <= start) return;
-    this.reserve(end - start);
-    this.at.set(letters.at.subarray(start, end), this.length);
+  add(letters: Letters, start = 0, end = letters.length): void {
+    const length = end - start;
+    if (length <= 0) return;
+    this.reserve(length);
+    letters.copyPlaces(start, end, this.at, this.length);
     this.parts.push(letters.text.slice(start, end));
-    this.length += end - start;
+    this.length += length;
   }
 
   /** Adds text that is not in the source. */
   make(text: string): void {
-    this.reserve(text.length);
-    this.at.fill(-1, this.length, this.length + text.length);
-    this.parts.push(text);
-    this.length += text.length;
+    this.add(Letters.made(text));
   }
 
   build(): Letters {
-    return new Letters(this.parts.join(""), this.at.slice(0, this.length));
+    return new Letters(this.parts.join(""), this.at, 0);
   }
 
   private reserve(more: number): void {
@@ -200,8 +246,9 @@ export class Journal {
     const before = letters.text.slice(start, end);
     this.cover(letters, start, end);
     this.edits.push({ rule, span: this.spanOf(letters, start, end), before, after, confidence });
+    if (after === "") return Letters.empty;
     const at = new Int32Array(after.length).fill(-1);
-    for (let i = 0; i < after.length && start + i < end; i += 1) at[i] = letters.at[start + i]!;
+    letters.copyPlaces(start, Math.min(end, start + after.length), at, 0);
     return new Letters(after, at);
   }
 
@@ -229,8 +276,9 @@ export class Journal {
   spanOf(letters: Letters, start: number, end: number): Span {
     let low = Number.MAX_SAFE_INTEGER;
     let high = -1;
+    const places = letters.at;
     for (let i = start; i < end; i += 1) {
-      const at = letters.at[i]!;
+      const at = places[i]!;
       if (at < 0) continue;
       if (at < low) low = at;
       if (at > high) high = at;
@@ -241,7 +289,8 @@ export class Journal {
   }
 
   private cover(letters: Letters, start: number, end: number): void {
-    for (let i = start; i < end; i += 1) if (letters.at[i]! >= 0) this.covered[letters.at[i]!] = 1;
+    const { at } = letters;
+    for (let i = start; i < end; i += 1) if (at[i]! >= 0) this.covered[at[i]!] = 1;
   }
 }
 

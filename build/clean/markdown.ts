@@ -26,7 +26,7 @@ export type Relabel = (chapter: number, label: string) => string;
 /** Letters as inline Markdown. */
 export function inline(letters: Letters, lineBreak: string, relabel: (label: string) => string): Letters {
   const text = letters.text;
-  const built = new LettersBuilder();
+  const built = new LettersBuilder(text.length);
   let from = 0;
   let asIs = false;
   let inCall = false;
