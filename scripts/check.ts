@@ -3,6 +3,7 @@
 import { type Diagnostic, hasError, type Result, textLookup } from "../build/diagnostic.ts";
 import { lint } from "../build/lint/lint.ts";
 import { json, sarif } from "../build/lint/output.ts";
+import { waive } from "../build/lint/waivers.ts";
 import { type Folder, readManuscript } from "../build/manuscript.ts";
 import { parseWaivers } from "../build/parse/waivers.ts";
 import { readFolder } from "../build/world.ts";
@@ -32,13 +33,12 @@ export async function runCheck(books: readonly string[], options: { readonly for
 async function checkBook(path: string): Promise<Result<Folder | null>> {
   const { value: folder, diagnostics } = readFolder(path);
   if (!folder?.texts.has("book.yaml")) return { value: folder, diagnostics };
-  const all: Diagnostic[] = [...diagnostics];
   const read = await readManuscript(folder);
-  all.push(...read.diagnostics);
-  if (read.value) {
-    const source = folder.texts.get("waivers.yaml");
-    const waivers = source ? parseWaivers(source) : { value: [], diagnostics: [] };
-    all.push(...waivers.diagnostics, ...lint(read.value.book, folder.texts.values(), waivers.value));
-  }
-  return { value: folder, diagnostics: all };
+  const all: Diagnostic[] = [...diagnostics, ...read.diagnostics];
+  if (!read.value) return { value: folder, diagnostics: all };
+  all.push(...lint(read.value.book, folder.texts.values()));
+  const source = folder.texts.get("waivers.yaml");
+  const waivers = source ? parseWaivers(source) : { value: [], diagnostics: [] };
+  const left = waive(all, waivers.value, textLookup(folder.texts.values()));
+  return { value: folder, diagnostics: [...left, ...waivers.diagnostics] };
 }

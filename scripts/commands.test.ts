@@ -215,6 +215,21 @@ test("check makes nothing and ends with 0 where there are only queries", async (
   assert.deepEqual(stateOf("dist"), products);
 });
 
+test("check passes over what waivers.yaml lets stand, a note the source has lost among it", async (t) => {
+  const chapters = { ...LEAST, "chapters/01-quay.md": "# The Quay\n\nThe ferry  left at six.[^?7]\n" };
+  writeBook("waived", chapters);
+  const before = await run(t, () => runCheck(["waived"], { format: "text" }));
+  assert.equal(before.err, "waived: 0 errors, 2 warnings");
+  const waivers =
+    "- { code: note/lost, reason: not in the copy }\n- { code: lint/spaces, text: ferry, reason: so printed }\n";
+  writeBook("waived", { ...chapters, "waivers.yaml": waivers });
+  assert.deepEqual(await run(t, () => runCheck(["waived"], { format: "text" })), {
+    code: 0,
+    out: "",
+    err: "waived: 0 errors, 0 warnings",
+  });
+});
+
 // ---------------------------------------------------------------------------------------------------- import
 
 test("import of a text that is not there, and of a book without sources, says so and writes nothing", () => {

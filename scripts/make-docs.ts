@@ -50,8 +50,8 @@ const SUBJECTS: Readonly<Record<string, string>> = {
 const HEAD = `# Diagnostics
 
 Everything the commands complain of has a code. An error keeps the products from being written; a warning does not.
-What begins with \`lint/\` comes from \`npm run check\` alone and may be waived, with a reason, in \`waivers.yaml\`; what
-begins with \`verify/\` comes from \`npm run verify\`.
+What begins with \`lint/\` comes from \`npm run check\` alone; what begins with \`verify/\` comes from \`npm run verify\`.
+Of what \`check\` says, warnings may be waived, with a reason, in \`waivers.yaml\`.
 
 This page is made from \`build/diagnostic.ts\` by \`npm run docs\`.
 `;

@@ -30,7 +30,7 @@ for (const each of CASES) {
 }
 
 function codesOf(chapters: readonly Chapter[], more: Parameters<typeof book>[1] = {}): string[] {
-  return lint(book(chapters, more), [], []).map(({ code, message }) => `${code}: ${message}`);
+  return lint(book(chapters, more), []).map(({ code, message }) => `${code}: ${message}`);
 }
 
 function figure(alt: string, caption = ""): Block {
@@ -144,7 +144,7 @@ test("a finding points at its words in the source", () => {
     span,
     children: [text("It was the the ice, and “more.")],
   };
-  const found = lint(book([chapter("one", "One", [block])]), [source], []);
+  const found = lint(book([chapter("one", "One", [block])]), [source]);
   assert.deepEqual(
     found.map((each) => source.text.slice(each.span!.start, each.span!.end)),
     ["“", source.text.slice(7, -1)],
@@ -158,13 +158,14 @@ test("waivers need a known code and a reason", () => {
     );
   assert.deepEqual(read("- { code: lint/spaces, reason: as printed }\n"), []);
   assert.deepEqual(read("- { code: lint/space, reason: as printed }\n"), [
-    "yaml/invalid: lint/space is no code that can be waived: did you mean lint/spaces?",
+    "yaml/invalid: lint/space is no code: did you mean lint/spaces?",
   ]);
   assert.deepEqual(read("- { code: lint/spaces, reason: '' }\n"), [
     'yaml/invalid: "reason": a waiver needs its reason',
   ]);
-  assert.deepEqual(read("- { code: note/unused, reason: known }\n"), [
-    "yaml/invalid: note/unused is no code that can be waived: codes that can be waived begin with lint/",
+  assert.deepEqual(read("- { code: note/lost, file: 'a-*.md', text: [one, two], reason: known }\n"), []);
+  assert.deepEqual(read("- { code: unheard-of-anywhere, reason: known }\n"), [
+    "yaml/invalid: unheard-of-anywhere is no code: docs/diagnostics.md lists the codes",
   ]);
   assert.equal(read("- { code: lint/spaces").length, 1);
 });
@@ -186,6 +187,30 @@ test("a waiver covers its finding; one that covers nothing is an error, and erro
     [
       ["lint/repeated-word", "book/02.md"],
       ["lint/waiver-unused", "waivers.yaml"],
+    ],
+  );
+});
+
+test("a waiver for several files, and one for several passages, each of which must be met", () => {
+  const source = {
+    file: "waivers.yaml",
+    text: "- { code: note/lost, file: 'a-*.md', reason: not in the copy }\n- { code: lint/brackets, text: [sea, quay], reason: as printed }\n",
+  };
+  const { value: waivers } = parseWaivers(source);
+  const at = (file: string) => ({ file, start: 4, end: 5 });
+  const found = [
+    warning("note/lost", "call 1", at("chapters/a-one.md")),
+    warning("note/lost", "call 1", at("chapters/ba-one.md")),
+    warning("note/lost", "call 1", at("a-two/one.md")),
+    warning("lint/brackets", "( is never closed", at("chapters/a-one.md")),
+  ];
+  const left = waive(found, waivers, () => "The (sea");
+  assert.deepEqual(
+    left.map(({ message, span }) => `${span?.file}: ${message}`),
+    [
+      "chapters/ba-one.md: call 1",
+      "a-two/one.md: call 1",
+      "waivers.yaml: nothing is left of lint/brackets here to waive: “quay”",
     ],
   );
 });

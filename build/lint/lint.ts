@@ -1,5 +1,5 @@
 // Takes a book and the texts it was read from, gives what a careful proofreader would query, with a stable code each. The
-// words are the author's: nothing is changed, and what is meant as it stands is waived with a reason.
+// words are the author's: nothing is changed, and what is meant as it stands is waived with a reason (waivers.ts).
 
 import type { Block, Book, Chapter, Figure, Inline, TimelineEvent } from "../book.ts";
 import { type Diagnostic, type DiagnosticCode, warning } from "../diagnostic.ts";
@@ -7,13 +7,12 @@ import type { Source, Span } from "../text.ts";
 import { childrenOf, everyBlock, everyInline, inlinesOf, plainText, plainTextOfBlocks } from "../walk.ts";
 import { datesIn } from "./dates.ts";
 import { type Finding, type Prose, TEXT_RULES } from "./text.ts";
-import { type Waiver, waive } from "./waivers.ts";
 
-export function lint(book: Book, sources: Iterable<Source>, waivers: readonly Waiver[]): Diagnostic[] {
+export function lint(book: Book, sources: Iterable<Source>): Diagnostic[] {
   const texts = new Map([...sources].map((source) => [source.file, source.text]));
   const found = book.chapters.flatMap((chapter) => lintChapter(chapter, texts));
   found.push(...lintGlossary(book, texts), ...lintTimeline(book));
-  return waive(found, waivers, (file) => texts.get(file));
+  return found;
 }
 
 type Texts = ReadonlyMap<string, string>;

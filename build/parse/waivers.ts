@@ -8,9 +8,12 @@ import { readYaml } from "./yaml.ts";
 export const waiversSchema = z
   .array(
     z.strictObject({
-      code: z.string().describe("The code that is waived: lint/…"),
-      file: z.string().optional().describe("The file, or the end of its path; left out: any."),
-      text: z.string().optional().describe("Words of the message or of the place; left out: any."),
+      code: z.string().describe("The code that is waived."),
+      file: z.string().optional().describe("The file, or the end of its path; * for any characters; left out: any."),
+      text: z
+        .union([z.string(), z.array(z.string()).min(1)])
+        .optional()
+        .describe("Words of the message or of the place, or a list of such; left out: any."),
       reason: z.string().trim().min(1, "a waiver needs its reason"),
     }),
   )
@@ -30,16 +33,16 @@ export function parseWaivers(source: Source): Result<readonly ParsedWaiver[]> {
   const { data, spanOf } = read.value;
   const diagnostics: Diagnostic[] = [];
   const value = data.flatMap(({ code, file, text, reason }, i): ParsedWaiver[] => {
-    if (isWaivable(code)) return [{ code, file: file ?? null, text: text ?? null, reason, span: spanOf([i]) }];
-    const known = Object.keys(CODES).filter(isWaivable);
-    const meant = nearest(code, known);
-    const hint = meant ? `did you mean ${meant}?` : "codes that can be waived begin with lint/";
-    diagnostics.push(error("yaml/invalid", `${code} is no code that can be waived`, spanOf([i, "code"]), hint));
+    const texts = Array.isArray(text) ? text : [text ?? null];
+    if (isCode(code)) return texts.map((each) => ({ code, file: file ?? null, text: each, reason, span: spanOf([i]) }));
+    const meant = nearest(code, Object.keys(CODES));
+    const hint = meant ? `did you mean ${meant}?` : "docs/diagnostics.md lists the codes";
+    diagnostics.push(error("yaml/invalid", `${code} is no code`, spanOf([i, "code"]), hint));
     return [];
   });
   return { value, diagnostics };
 }
 
-function isWaivable(code: string): code is DiagnosticCode {
-  return code in CODES && code.startsWith("lint/");
+function isCode(code: string): code is DiagnosticCode {
+  return Object.hasOwn(CODES, code);
 }
