@@ -4,6 +4,9 @@ import type { Block, Book, Chapter, Inline } from "../book.ts";
 import type { Bound, Mark, Setting, Shape, ShapedWord, Theme } from "../page.ts";
 import { plainText, plainTextOfBlocks } from "../walk.ts";
 import { bind } from "./bind.ts";
+import { textBlock } from "./front.ts";
+import { labelsFor } from "./labels.ts";
+import { timeline } from "./timeline.ts";
 
 function word(text: string): ShapedWord {
   const letters = [...text];
@@ -297,4 +300,21 @@ test("notes at the back stand under their chapters' titles", () => {
 test("a book that gives no date has none printed", () => {
   const undated = { ...book, meta: { ...book.meta, undated: true as const, date: "2000-01-01T00:00:00Z" } };
   assert.doesNotMatch(dump(bound({}, { book: undated })).join("\n"), /2000/);
+});
+
+test("every page of the timeline's list but the last is filled to its foot, with even white between events", () => {
+  const what = [{ type: "text" as const, text: "The boats came in with the tide and were made fast." }];
+  const events = Array.from({ length: 40 }, (_, i) => ({
+    ...book.timeline[0]!,
+    id: `event-${i}`,
+    event: i % 3 === 0 ? [text("The Duma stays")] : what,
+  }));
+  const listed = { ...theme, back: { ...theme.back, chart: false } };
+  const press = { theme: listed, block: textBlock(listed), shape, labels: labelsFor("en"), meta: book.meta };
+  const { bodies } = timeline(press, events, () => null, "timeline");
+  assert.ok(bodies.length > 2);
+  for (const body of bodies.slice(0, -1)) {
+    const lines = body.marks.flatMap((mark) => (mark.type === "text" ? [mark.y] : []));
+    assert.ok(Math.abs(Math.max(...lines) - press.block.last) < 0.01, `${Math.max(...lines)}`);
+  }
 });

@@ -96,15 +96,50 @@ function putList(
     };
   });
   const list = draft.node("L", -1, { attributes: { ListNumbering: "None" } });
-  let y = top;
-  for (const item of items) {
-    const rows = Math.max(item.date.length, item.text.length + item.evidence.length);
-    if (y === null || y + (rows - 1) * leading > last) {
-      draft.newPage();
-      y = first;
-    }
-    y = putItem(draft, press, item, list, y, textX) + leading * 0.5;
+  for (const [i, page] of onPages(
+    items,
+    leading,
+    (top === null ? last - first : last - top) + leading,
+    last - first + leading,
+  ).entries()) {
+    if (i > 0 || top === null) draft.newPage();
+    let y = i === 0 && top !== null ? top : first;
+    for (const item of page.items) y = putItem(draft, press, item, list, y, textX) + page.gap;
   }
+}
+
+interface ItemPage {
+  readonly items: readonly Item[];
+  /** White between two items. */
+  readonly gap: number;
+}
+
+/** Fills pages with whole items and evens the white between them out, so that every page but the last is full. */
+function onPages(items: readonly Item[], leading: number, firstRoom: number, room: number): ItemPage[] {
+  const least = leading * 0.5;
+  const pages: Item[][] = [[]];
+  let used = 0;
+  for (const item of items) {
+    const height = rowsOf(item) * leading;
+    const page = pages.at(-1)!;
+    if (page.length > 0 && used + height > (pages.length === 1 ? firstRoom : room) + 0.01) {
+      pages.push([item]);
+      used = height + least;
+    } else {
+      page.push(item);
+      used += height + least;
+    }
+  }
+  return pages.map((page, i) => {
+    const text = page.reduce((sum, item) => sum + rowsOf(item) * leading, 0);
+    const even = ((i === 0 ? firstRoom : room) - text) / Math.max(1, page.length - 1);
+    const full = i < pages.length - 1 && even >= least && even <= 3 * least;
+    return { items: page, gap: full ? even : least };
+  });
+}
+
+function rowsOf(item: Item): number {
+  return Math.max(item.date.length, item.text.length + item.evidence.length);
 }
 
 function putItem(draft: Draft, press: Press, item: Item, list: number, top: number, textX: number): number {
@@ -122,7 +157,7 @@ function putItem(draft: Draft, press: Press, item: Item, list: number, top: numb
   let y = top;
   for (const [lines, node] of [[item.text, text] as const, [item.evidence, evidence] as const]) {
     for (const line of lines) {
-      if (y > last) {
+      if (y > last + 0.01) {
         draft.newPage();
         y = first;
       }

@@ -19,7 +19,7 @@ import { never } from "../diagnostic.ts";
 import type { BodyLine, HeadingStyle, TextSize, Theme } from "../page.ts";
 import { draw, type LineShape } from "./draw.ts";
 import { ItemBuilder, type Items, type Style } from "./items.ts";
-import { type Broken, breakLines, type Setup } from "./lines.ts";
+import { type Broken, breakLines, type Setup, strainLines } from "./lines.ts";
 import { type FirstWords, firstWords } from "./opening.ts";
 import type { Printed, RowPlace } from "./printed.ts";
 import { round, type Scene, type Sheet } from "./scene.ts";
@@ -51,6 +51,8 @@ export interface Chunk {
   readonly grid: boolean;
   /** The best first; never empty. */
   readonly variants: readonly Variant[];
+  /** Variants of worse lines, of other numbers of rows. */
+  readonly strained: () => readonly Variant[];
   /** 0: a page may end behind it; 1: better not; 2: only where nothing else is left. */
   readonly keepNext: 0 | 1 | 2;
   /** A page may end between its rows. */
@@ -128,6 +130,9 @@ interface ParagraphParts {
 const FIRST_BASELINE = 0.7;
 /** A table of at most this share of a page is not divided. */
 const SHORT_TABLE = 0.4;
+
+/** Demerits of a paragraph set to worse lines than its tolerance, beside theirs: only faults are worth it. */
+const STRAIN = 150_000;
 
 export class FlowBuilder {
   readonly #scene: Scene;
@@ -799,22 +804,36 @@ export class FlowBuilder {
     return [{ broken, cost: 0 }, ...others.map((each) => ({ ...each, cost: each.cost + 1 }))];
   }
 
+  /** Ways of other numbers of lines than `found`, of worse lines. */
+  #strained(items: Items, setting: Setting, found: readonly Way[]): readonly Way[] {
+    const best = found[0]?.broken;
+    if (!best || !this.#setup(setting).justify) return [];
+    const least = Math.min(...found.map((each) => each.broken.demerits));
+    return strainLines(items, this.#setup(setting), best)
+      .filter(({ lines }) => found.every((each) => each.broken.lines !== lines))
+      .map((broken) => ({ broken, cost: broken.demerits - least + STRAIN }));
+  }
+
   #paragraph(parts: ParagraphParts): void {
     const { items, frame, base } = parts;
     const setting: Setting = { frame, indent: parts.drop ? 0 : parts.indent, drop: parts.drop ?? null };
     const label = this.#takeLabel();
     const found = this.#ways(items, setting, base);
     if (found[0] && found[0].broken.overfull > 0) this.#scene.overfull(items.plain.trim());
-    const variants = found.map(({ broken, cost }) => ({
-      rows: this.#rows(items, broken, setting, base, label),
+    const called = this.#before;
+    const variantOf = ({ broken, cost }: Way): Variant => ({
+      rows: this.#rows(items, broken, setting, base, label, called),
       cost,
-    }));
+    });
+    const variants = found.map(variantOf);
+    const strained = (): readonly Variant[] => this.#strained(items, setting, found).map(variantOf);
     if (variants.length === 0) {
       this.#waiting.push(...items.points.map((each) => each.id));
       if (label === null) return;
       variants.push({ rows: [this.#labelRow(label, frame)], cost: 0 });
     }
     this.#push(variants, {
+      strained,
       before: parts.before,
       keepNext: parts.keepNext ?? 0,
       grid: frame.grid,
@@ -823,8 +842,8 @@ export class FlowBuilder {
     });
   }
 
-  #push(variants: readonly Variant[], parts: Omit<Chunk, "variants">): void {
-    this.#chunks.push({ ...parts, before: Math.max(parts.before, this.#space), variants });
+  #push(variants: readonly Variant[], parts: Omit<Chunk, "variants" | "strained"> & Partial<Chunk>): void {
+    this.#chunks.push({ strained: () => [], ...parts, before: Math.max(parts.before, this.#space), variants });
     this.#space = 0;
   }
 
@@ -879,14 +898,14 @@ export class FlowBuilder {
     });
   }
 
-  #rows(items: Items, broken: Broken, setting: Setting, base: number, label: LineShape | null): Row[] {
+  #rows(items: Items, broken: Broken, setting: Setting, base: number, label: LineShape | null, called: number): Row[] {
     const share = this.#share();
     const { drop } = setting;
     const { leading } = setting.frame.look;
     const calls = items.points.filter((each) => each.note !== null);
     const last = calls.at(-1);
     let call = 0;
-    let notes = this.#before;
+    let notes = called;
     const worded = setting.frame.kind !== "furniture";
     const places = worded ? this.#printed?.places(items, broken, setting.frame.block, base) : undefined;
     return this.#shapes(items, broken, setting, base).map((line, i) => {

@@ -103,6 +103,16 @@ export function breakLines(items: Items, setup: Setup): readonly Broken[] {
   throw new Error("the last pass breaks every paragraph");
 }
 
+/** A tolerance at which most paragraphs take a line more or less; only asked where pages do not come out even. */
+const STRAINED = 1.35;
+
+/** Ways to break `items` that `breakLines` did not weigh, a line less or more than `best`: of worse lines, if there are any. */
+export function strainLines(items: Items, setup: Setup, best: Broken): readonly Broken[] {
+  measure(items);
+  const ends = attempt(items, setup, STRAINED, true, false, best.lines);
+  return ends.filter((each) => each.overfull === 0);
+}
+
 /** Running sums over the pieces, so that any line's width is a subtraction. */
 function measure(items: Items): void {
   const { count } = items;
@@ -157,7 +167,15 @@ const GLYPHS = 0.3;
 const RAGGED = 0.18;
 const SLIGHTLY_OVER = -1.0001;
 
-function attempt(items: Items, setup: Setup, tolerance: number, hyphens: boolean, last: boolean): readonly Broken[] {
+/** `around`: the ends wanted are those of a line more or less than this; the first is not the best of all. */
+function attempt(
+  items: Items,
+  setup: Setup,
+  tolerance: number,
+  hyphens: boolean,
+  last: boolean,
+  around: number | null = null,
+): readonly Broken[] {
   const { count, sep } = items;
   const { walls } = setup;
   const perLine = count <= LONG;
@@ -231,7 +249,7 @@ function attempt(items: Items, setup: Setup, tolerance: number, hyphens: boolean
       head = made;
       continue;
     }
-    if (end) return finish(items, touched);
+    if (end) return finish(items, touched, around);
     for (const slot of touched) {
       const from = bestNode[slot]!;
       const made = push(b + 1, nodes.line[from]! + 1, slot % KINDS, from, bestDemerits[slot]!, bestRatio[slot]!, 0);
@@ -313,8 +331,8 @@ function weigh(
   }
 }
 
-/** The best end of each number of lines; the best of all first. */
-function finish(items: Items, touched: number[]): readonly Broken[] {
+/** The best end of each number of lines; the best of all first, or those around a number of lines. */
+function finish(items: Items, touched: number[], around: number | null): readonly Broken[] {
   const ends = new Map<number, number>();
   for (const slot of touched) {
     const from = bestNode[slot]!;
@@ -328,7 +346,7 @@ function finish(items: Items, touched: number[]): readonly Broken[] {
   const sorted = [...ends.values()].sort((a, b) => nodes.demerits[a]! - nodes.demerits[b]!);
   const best = sorted[0];
   if (best === undefined) return [];
-  const lines = nodes.line[best]!;
+  const lines = around ?? nodes.line[best]!;
   return collect(
     items,
     sorted.filter((each) => Math.abs(nodes.line[each]! - lines) <= 1),

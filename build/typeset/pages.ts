@@ -63,6 +63,9 @@ const COST = {
   tail: 300,
 } as const;
 
+/** Of a chunk: as it was printed, three at the tolerance its best asks for, two strained. */
+const MOST_VARIANTS = 6;
+
 const BEAM = 24;
 const FRONTIER = 12;
 const EPSILON = 0.01;
@@ -110,13 +113,23 @@ interface Ending {
 }
 
 export function cutPages(flow: Flow, shape: PageShape, printed: Printed | null = null): readonly CutPage[] {
-  const free = new Cutter(flow, shape, null).cut();
+  const first = new Cutter(flow, shape, null).cut();
+  const strained = first.bad.size === 0 ? flow : strain(flow, first.bad);
+  const free = first.bad.size === 0 ? first : new Cutter(strained, shape, null).cut();
   if (printed === null) return free.pages;
   for (const stray of STRAY) {
-    const kept = new Cutter(flow, shape, new Wanted(printed, flow, stray)).cut();
+    const kept = new Cutter(strained, shape, new Wanted(printed, strained, stray)).cut();
     if (kept.newFaults === 0 || kept.faults <= free.faults) return kept.pages;
   }
   return free.pages;
+}
+
+/** Where a page comes out badly, the paragraphs around it may take a line more or less at the price of worse lines. */
+function strain(flow: Flow, bad: ReadonlySet<number>): Flow {
+  const chunks = flow.chunks.map((chunk, i) =>
+    bad.has(i) ? { ...chunk, variants: [...chunk.variants, ...chunk.strained()] } : chunk,
+  );
+  return { ...flow, chunks };
 }
 
 /** What a page costs that ends elsewhere than it did, from "nearly never" to "where nothing else is lost by it". */
@@ -184,6 +197,8 @@ interface Cut {
   /** Cost of the faults of all pages, and of those that are not as they were. */
   readonly faults: number;
   readonly newFaults: number;
+  /** Chunks that stand on pages with faults, or on the two pages before. */
+  readonly bad: ReadonlySet<number>;
 }
 
 class Cutter {
@@ -218,7 +233,7 @@ class Cutter {
   cut(): Cut {
     let layer: State[] = [{ chunk: 0, variant: 0, row: 0, note: 0, facing: 0, cost: 0, before: null, page: null }];
     let done: State | null = null;
-    if (this.#isEnd(layer[0]!)) return { pages: [], faults: 0, newFaults: 0 };
+    if (this.#isEnd(layer[0]!)) return { pages: [], faults: 0, newFaults: 0, bad: new Set() };
     for (let page = 0; layer.length > 0; page += 1) {
       const recto = (page % 2 === 0) === (this.#shape.firstSide === "recto");
       const next = new Map<number, State>();
@@ -239,12 +254,22 @@ class Cutter {
       if (layer.length > BEAM) layer = layer.sort((a, b) => a.cost - b.cost).slice(0, BEAM);
     }
     if (done === null) throw new Error("every chapter has an end");
-    return this.#pages(done);
+    return { ...this.#pages(done), bad: this.#bad(done) };
+  }
+
+  #bad(done: State): ReadonlySet<number> {
+    const bad = new Set<number>();
+    for (let state: State = done; state.before !== null; state = state.before) {
+      if (state.page!.fault === 0) continue;
+      const from = state.before.before?.before ?? state.before.before ?? state.before;
+      for (let chunk = from.chunk; chunk <= Math.min(state.chunk, this.#chunks.length - 1); chunk += 1) bad.add(chunk);
+    }
+    return bad;
   }
 
   #keyOf({ chunk, variant, row, note, facing }: State): number {
     const depth = facing === 0 ? 0 : facing < this.#shape.height ? 1 : 2;
-    return (((chunk * 4 + variant) * this.#mostRows + row) * this.#heights.length + note) * 3 + depth;
+    return (((chunk * MOST_VARIANTS + variant) * this.#mostRows + row) * this.#heights.length + note) * 3 + depth;
   }
 
   #isEnd(state: State): boolean {
@@ -516,7 +541,7 @@ class Cutter {
 
   // -------------------------------------------------------------------------------------------------- the way back
 
-  #pages(done: State): Cut {
+  #pages(done: State): Omit<Cut, "bad"> {
     const pages: CutPage[] = [];
     let faults = 0;
     let newFaults = 0;

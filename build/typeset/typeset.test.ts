@@ -86,3 +86,16 @@ test("words in scripts no face has are kept, with a diagnostic", () => {
   assert.equal(readAgain(value).body, "A test\n漢字 and words\n");
   assert.ok(diagnostics.some((each) => each.code === "glyph/missing"));
 });
+
+test("facing pages of short paragraphs are equally deep, at the price of a looser line where it must be", () => {
+  const unequal = [3, 20].flatMap((seed) => {
+    const paragraphs = Array.from({ length: 70 }, (_, i) =>
+      paragraph(wordsOf(14 + ((i * 37 + seed * 11) % 40), seed + i)),
+    );
+    const depths = typeset(chapter(paragraphs), THEME, MATERIALS).value.bodies.map((page) => page.depth);
+    return depths.flatMap((depth, i) =>
+      i % 2 === 1 && i + 2 < depths.length && depth !== depths[i + 1] ? [seed] : [],
+    );
+  });
+  assert.deepEqual(unequal, []);
+});
