@@ -219,7 +219,7 @@ test("check passes over what waivers.yaml lets stand, a note the source has lost
   const chapters = { ...LEAST, "chapters/01-quay.md": "# The Quay\n\nThe ferry  left at six.[^?7]\n" };
   writeBook("waived", chapters);
   const before = await run(t, () => runCheck(["waived"], { format: "text" }));
-  assert.equal(before.err, "waived: 0 errors, 2 warnings");
+  assert.match(before.err, /waived: 0 errors, 2 warnings$/);
   const waivers =
     "- { code: note/lost, reason: not in the copy }\n- { code: lint/spaces, text: ferry, reason: so printed }\n";
   writeBook("waived", { ...chapters, "waivers.yaml": waivers });
