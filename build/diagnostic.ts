@@ -54,6 +54,8 @@ export const CODES = {
   "correction/ambiguous": "A correction's text stands more than once in its chapter.",
   "correction/overlap": "Two corrections of a chapter overlap.",
   "correction/chapter": "A correction names a chapter that cleaning does not make.",
+  // feedback: what readers' devices export
+  "feedback/format": "A reader's export is in no form that is known, or holds nothing.",
   // typeset
   "line/overfull": "A line is wider than the measure.",
   "page/overfull": "A page holds more than fits.",

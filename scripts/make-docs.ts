@@ -38,6 +38,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   date: "The timeline",
   text: "Cleaning and import",
   correction: "corrections.yaml",
+  feedback: "What readers marked",
   line: "Lines of print",
   page: "Pages of print",
   glyph: "Characters",

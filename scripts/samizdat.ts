@@ -56,6 +56,16 @@ program
   );
 
 program
+  .command("feedback")
+  .description("find in the manuscript what readers marked on their devices, and propose corrections")
+  .argument("<book>", "folder of a book")
+  .argument("<file...>", "exports of KOReader, Kindle, Kobo, or W3C annotations")
+  .option("--out <file>", "write the proposals there, in the form of corrections.yaml")
+  .action(async (book: string, files: string[], options: { out?: string }) =>
+    exitWith((await import("./feedback.ts")).runFeedback(book, files, options)),
+  );
+
+program
   .command("why")
   .description("say where a printed line comes from, or where a chapter's line is printed")
   .argument("<book>", "folder of a book")
