@@ -4,6 +4,7 @@
 import { type Content, EPub, type Options } from "epub-gen-memory";
 import type { Navigation } from "./nav.ts";
 import type { PackageData } from "./package.ts";
+import { zip } from "./zip.ts";
 
 /** A document of the spine, rendered by the template `page.xhtml.ejs`. */
 export interface PageDocument {
@@ -35,37 +36,33 @@ export interface ContainerInput {
   readonly date: Date;
 }
 
-class Container extends EPub {
-  readonly #files: readonly ContainerFile[];
-  readonly #date: Date;
+/** What the library fills in the place of a JSZip. */
+class Shelf {
+  readonly entries = new Map<string, Uint8Array>();
 
-  constructor(options: Options, content: Content, files: readonly ContainerFile[], date: Date) {
+  file(name: string, content: string | Uint8Array): this {
+    this.entries.set(name, typeof content === "string" ? new TextEncoder().encode(content) : content);
+    return this;
+  }
+
+  folder(folder: string): Pick<Shelf, "file"> {
+    const inside = { file: (name: string, content: string | Uint8Array) => this.file(`${folder}/${name}`, content) };
+    return inside as Pick<Shelf, "file">;
+  }
+}
+
+class Container extends EPub {
+  readonly shelf = new Shelf();
+
+  constructor(options: Options, content: Content) {
     super(options, content);
-    this.#files = files;
-    this.#date = date;
+    this.shelf.file("mimetype", "application/epub+zip");
+    this.zip = this.shelf as unknown as typeof this.zip;
   }
 
   protected override async downloadAllFonts(): Promise<void> {}
   protected override async downloadAllImages(): Promise<void> {}
   protected override async makeCover(): Promise<void> {}
-
-  override async render(): Promise<this> {
-    await super.render();
-    this.zip.remove("OEBPS/style.css");
-    for (const { path, bytes } of this.#files) this.zip.file(path, bytes, { createFolders: false });
-    this.#settle();
-    return this;
-  }
-
-  /** One date, no folder entries, no permissions: the same book gives the same bytes on every machine. */
-  #settle(): void {
-    for (const [name, entry] of Object.entries(this.zip.files)) {
-      if (entry.dir) delete this.zip.files[name];
-      entry.date = this.#date;
-      entry.unixPermissions = null;
-      entry.dosPermissions = null;
-    }
-  }
 }
 
 export async function writeContainer(input: ContainerInput): Promise<Uint8Array> {
@@ -86,14 +83,15 @@ export async function writeContainer(input: ContainerInput): Promise<Uint8Array>
     pack,
   };
   const content = documents.map((page) => ({ ...page, sheets, filename: page.file, content: "" }));
-  const container = new Container(options, content, files, date);
+  const container = new Container(options, content);
   await container.render();
-  return container.generateAsync({
-    type: "uint8array",
-    compression: "DEFLATE",
-    compressionOptions: { level: 9 },
-    platform: "DOS",
-  });
+  const { entries } = container.shelf;
+  entries.delete("OEBPS/style.css");
+  for (const { path, bytes } of files) entries.set(path, bytes);
+  return zip(
+    [...entries].map(([name, bytes]) => ({ name, bytes })),
+    date,
+  );
 }
 
 function templateNamed(templates: ReadonlyMap<string, string>, name: string): string {
