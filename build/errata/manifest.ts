@@ -53,8 +53,9 @@ export interface SheetsInput {
 }
 
 export function printedEdition(bound: Bound, sheets: readonly SheetsInput[]): PrintedEdition {
+  const seen = new Map<ShapedWord, string>();
   return {
-    pages: bound.pages.map((page) => printedPage(page, bound)),
+    pages: bound.pages.map((page) => printedPage(page, bound, seen)),
     sheets: sheets.map(({ file, paper, sides }) => ({
       file,
       paper,
@@ -64,19 +65,18 @@ export function printedEdition(bound: Bound, sheets: readonly SheetsInput[]): Pr
   };
 }
 
-function printedPage(page: Page, bound: Bound): PrintedPage {
+/** `seen`: what was said of words before. */
+function printedPage(page: Page, bound: Bound, seen: Map<ShapedWord, string>): PrintedPage {
   const setting = page.body && bound.settings[page.body.setting]!;
   const body = page.body && setting!.bodies[page.body.body]!;
   const own = setting && setting.role !== "front" && setting.role !== "back";
-  const hash = createHash("sha256").update(JSON.stringify([page.width, page.height]));
-  showMarks(hash, page.furniture, page.words);
+  const shown = [`${page.width} ${page.height}`, ...shownMarks(page.furniture, page.words, seen)];
   if (page.body && setting && body) {
-    hash.update(JSON.stringify([page.body.x, page.body.y]));
-    showMarks(hash, body.marks, setting.words);
+    shown.push(`${page.body.x} ${page.body.y}`, ...shownMarks(body.marks, setting.words, seen));
   }
   return {
     folio: page.folio,
-    hash: hash.digest("hex").slice(0, 16),
+    hash: createHash("sha256").update(shown.join("\n")).digest("hex").slice(0, 16),
     chapter: own ? setting.chapter : null,
     lines: (own ? linesOf(body!) : []).map(({ block, kind, text }) => ({ block, note: kind === "note", text })),
   };
@@ -88,17 +88,24 @@ export function linesOf({ lines }: PageBody): BodyLine[] {
 }
 
 /** What is seen: links, anchors and structure are not. */
-function showMarks(hash: ReturnType<typeof createHash>, marks: readonly Mark[], words: readonly ShapedWord[]): void {
-  for (const mark of marks) {
-    if (mark.type === "anchor" || mark.type === "link") continue;
-    if (mark.type !== "text") {
-      hash.update(JSON.stringify({ ...mark, node: 0 }));
-      continue;
-    }
-    hash.update(JSON.stringify([mark.x, mark.y, mark.size, mark.stretch, mark.colour, mark.gaps]));
-    for (const word of mark.words) {
-      const { face, glyphs } = words[word]!;
-      hash.update(`${face} ${glyphs.join()}`);
-    }
-  }
+function shownMarks(
+  marks: readonly Mark[],
+  words: readonly ShapedWord[],
+  seen: Map<ShapedWord, string>,
+): readonly string[] {
+  return marks.flatMap((mark) => {
+    if (mark.type === "anchor" || mark.type === "link") return [];
+    if (mark.type !== "text") return [JSON.stringify({ ...mark, node: 0 })];
+    const { x, y, size, stretch, colour, gaps } = mark;
+    return [
+      `${x} ${y} ${size} ${stretch} ${colour} ${gaps.join()}`,
+      ...mark.words.map((at) => nameOf(words[at]!, seen)),
+    ];
+  });
+}
+
+function nameOf(word: ShapedWord, seen: Map<ShapedWord, string>): string {
+  let name = seen.get(word);
+  if (name === undefined) seen.set(word, (name = `${word.face} ${word.glyphs.join()}`));
+  return name;
 }

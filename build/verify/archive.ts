@@ -1,7 +1,7 @@
 // Takes the bytes of an EPUB, gives its files, or what makes the container unfit (OCF 3.3). Sizes are judged from the
-// directory before anything is unpacked.
+// directory before anything is unpacked, and hold while it is; every file's checksum is checked.
 
-import { unzipSync } from "fflate";
+import { inflateRawSync } from "node:zlib";
 import { type Diagnostic, error } from "../diagnostic.ts";
 
 export interface Archive {
@@ -15,35 +15,43 @@ const LARGEST_ALL = 512 * 2 ** 20;
 const LARGEST_RATIO = 100;
 const RATIO_FLOOR = 2 ** 20;
 
+type Complain = (message: string) => void;
+
 export function openArchive(bytes: Uint8Array): Archive {
   const diagnostics: Diagnostic[] = [];
-  const say = (message: string): void => {
+  const say: Complain = (message) => {
     diagnostics.push(error("verify/epub-container", message, null));
   };
   checkMimetype(bytes, say);
-  const seen = new Set<string>();
-  let total = 0;
-  let files: Record<string, Uint8Array> = {};
+  const files = new Map<string, Uint8Array>();
   try {
-    files = unzipSync(bytes, {
-      filter: ({ name, size, originalSize }) => {
-        const fold = name.normalize("NFC").toLowerCase();
-        if (seen.has(fold)) say(`two entries are called ${name}`);
-        seen.add(fold);
-        total += originalSize;
-        if (!isSafe(name)) say(`the entry ${JSON.stringify(name)} leads out of the container or cannot be a file name`);
-        const bomb =
-          originalSize > LARGEST_ENTRY || (originalSize > RATIO_FLOOR && originalSize > size * LARGEST_RATIO);
-        if (bomb) say(`the entry ${name} unpacks from ${size} to ${originalSize} bytes`);
-        return isSafe(name) && !bomb && total <= LARGEST_ALL;
-      },
-    });
+    for (const entry of safeEntries(readDirectory(bytes), say)) {
+      if (!entry.name.endsWith("/")) files.set(entry.name, unpack(bytes, entry));
+    }
   } catch (problem) {
     say(`the container cannot be read: ${problem instanceof Error ? problem.message : String(problem)}`);
   }
+  return { files, diagnostics };
+}
+
+function safeEntries(entries: readonly Entry[], say: Complain): Entry[] {
+  const seen = new Set<string>();
+  let total = 0;
+  const safe = entries.filter((entry) => {
+    const { name, packed, size } = entry;
+    const fold = name.normalize("NFC").toLowerCase();
+    if (seen.has(fold)) say(`two entries are called ${name}`);
+    seen.add(fold);
+    total += size;
+    if (!isSafe(name)) say(`the entry ${JSON.stringify(name)} leads out of the container or cannot be a file name`);
+    const bomb = size > LARGEST_ENTRY || (size > RATIO_FLOOR && size > packed * LARGEST_RATIO);
+    if (bomb) say(`the entry ${name} unpacks from ${packed} to ${size} bytes`);
+    if (entry.encrypted) say(`the entry ${name} is encrypted`);
+    if (entry.link) say(`the entry ${name} is a symbolic link`);
+    return isSafe(name) && !bomb && !entry.encrypted && total <= LARGEST_ALL;
+  });
   if (total > LARGEST_ALL) say(`the container unpacks to ${total} bytes`);
-  checkDirectory(bytes, say);
-  return { files: new Map(Object.entries(files).filter(([name]) => !name.endsWith("/"))), diagnostics };
+  return safe;
 }
 
 function isSafe(name: string): boolean {
@@ -57,7 +65,7 @@ function isSafe(name: string): boolean {
 }
 
 /** OCF 3.3, 4.2.4: first, stored, without extra field, and nothing else in it. */
-function checkMimetype(bytes: Uint8Array, say: (message: string) => void): void {
+function checkMimetype(bytes: Uint8Array, say: Complain): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 58 || view.getUint32(0, true) !== 0x04034b50) {
     say("the file is not a ZIP container");
@@ -73,24 +81,75 @@ function checkMimetype(bytes: Uint8Array, say: (message: string) => void): void 
   if (latin(38, 58) !== "application/epub+zip") say("mimetype does not say application/epub+zip");
 }
 
+// ---------------------------------------------------------------------------------------------------- the directory
+
+interface Entry {
+  readonly name: string;
+  readonly method: number;
+  readonly checksum: number;
+  /** Bytes as packed and as unpacked. */
+  readonly packed: number;
+  readonly size: number;
+  readonly offset: number;
+  readonly encrypted: boolean;
+  readonly link: boolean;
+}
+
 const DIRECTORY_ENTRY = 0x02014b50;
+const DIRECTORY_END = 0x06054b50;
+const LOCAL = 0x04034b50;
 const UNIX = 3;
 const LINK = 0o120000;
+const STORED = 0;
+const DEFLATED = 8;
 
-/** What fflate does not tell: encrypted entries and symbolic links, from the central directory (APPNOTE 4.3.12). */
-function checkDirectory(bytes: Uint8Array, say: (message: string) => void): void {
+/** The central directory (APPNOTE 4.3.12), which is what reading systems go by. */
+function readDirectory(bytes: Uint8Array): Entry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let end = bytes.length - 22;
-  while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end -= 1;
-  if (end < 0) return;
+  while (end >= 0 && view.getUint32(end, true) !== DIRECTORY_END) end -= 1;
+  if (end < 0) throw new Error("it has no directory");
+  const entries: Entry[] = [];
   let at = view.getUint32(end + 16, true);
-  for (let n = view.getUint16(end + 10, true); n > 0 && at + 46 <= bytes.length; n -= 1) {
-    if (view.getUint32(at, true) !== DIRECTORY_ENTRY) return;
+  for (let n = view.getUint16(end + 10, true); n > 0; n -= 1) {
+    if (at + 46 > bytes.length || view.getUint32(at, true) !== DIRECTORY_ENTRY) throw new Error("a damaged directory");
     const nameLength = view.getUint16(at + 28, true);
-    const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
-    if (view.getUint16(at + 8, true) & 1) say(`the entry ${name} is encrypted`);
     const mode = view.getUint32(at + 38, true) >>> 16;
-    if (view.getUint8(at + 5) === UNIX && (mode & 0o170000) === LINK) say(`the entry ${name} is a symbolic link`);
+    entries.push({
+      name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength)),
+      method: view.getUint16(at + 10, true),
+      checksum: view.getUint32(at + 16, true),
+      packed: view.getUint32(at + 20, true),
+      size: view.getUint32(at + 24, true),
+      offset: view.getUint32(at + 42, true),
+      encrypted: (view.getUint16(at + 8, true) & 1) === 1,
+      link: view.getUint8(at + 5) === UNIX && (mode & 0o170000) === LINK,
+    });
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
+  return entries;
+}
+
+function unpack(bytes: Uint8Array, { name, method, checksum, packed, size, offset }: Entry): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint32(offset, true) !== LOCAL) throw new Error(`${name} is not where the directory says`);
+  const from = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
+  const raw = bytes.subarray(from, from + packed);
+  if (method !== STORED && method !== DEFLATED) throw new Error(`${name} is packed in a way that is not allowed`);
+  const whole = method === STORED ? raw : inflateRawSync(raw, { maxOutputLength: Math.max(1, size) });
+  if (whole.length !== size || checksumOf(whole) !== checksum) throw new Error(`${name} is damaged`);
+  return whole;
+}
+
+const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let rest = byte;
+  for (let bit = 0; bit < 8; bit += 1) rest = rest & 1 ? (rest >>> 1) ^ 0xedb88320 : rest >>> 1;
+  return rest;
+});
+
+/** CRC-32 (APPNOTE 4.4.7). */
+function checksumOf(bytes: Uint8Array): number {
+  let rest = 0xffffffff;
+  for (let i = 0; i < bytes.length; i += 1) rest = (rest >>> 8) ^ TABLE[(rest ^ bytes[i]!) & 0xff]!;
+  return (rest ^ 0xffffffff) >>> 0;
 }

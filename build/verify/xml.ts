@@ -166,13 +166,27 @@ function checkPrefixes(element: XmlElement, at: number): void {
 // ---------------------------------------------------------------------------------------------------- walking
 
 /** The element and all below it, in document order. */
-export function* elementsOf(root: XmlElement): Generator<XmlElement> {
-  yield root;
-  for (const child of root.children) if (typeof child !== "string") yield* elementsOf(child);
+export function elementsOf(root: XmlElement): readonly XmlElement[] {
+  let elements = known.get(root);
+  if (!elements) known.set(root, (elements = gather(root, [])));
+  return elements;
+}
+
+/** Trees never change: an element's list is made once. */
+const known = new WeakMap<XmlElement, readonly XmlElement[]>();
+
+function gather(element: XmlElement, into: XmlElement[]): XmlElement[] {
+  into.push(element);
+  for (const child of element.children) if (typeof child !== "string") gather(child, into);
+  return into;
 }
 
 export function find(root: XmlElement, test: (element: XmlElement) => boolean): XmlElement | null {
-  for (const element of elementsOf(root)) if (test(element)) return element;
+  if (test(root)) return root;
+  for (const child of root.children) {
+    const found = typeof child === "string" ? null : find(child, test);
+    if (found) return found;
+  }
   return null;
 }
 
