@@ -85,7 +85,7 @@ function correct(book: string, turn: number): void {
   const long = paragraphs.filter((each) => /^[A-Z][^[\]<>*_`|]{300,}$/.test(each));
   const wrong = long[Math.floor(long.length / 2)] ?? "";
   const found = [...wrong.matchAll(/(?<= )[a-z]{4,}(?= )/g)];
-  const [at, other] = [found[2 + turn], found[found.length - 2 - turn]];
+  const [at, other] = [found[turn], found[(turn * 3 + 7) % found.length]];
   if (!at || !other) throw new Error(`${file} has no paragraph to correct`);
   const right = wrong.slice(0, at.index) + other[0] + wrong.slice(at.index + at[0].length);
   if (right === wrong) throw new Error("the correction changes nothing");
@@ -140,7 +140,7 @@ async function watched(book: string, folder: string): Promise<{ readonly saved: 
   for (let turn = 0; turn < CORRECTIONS; turn += 1) {
     heard = "";
     const started = performance.now();
-    correct(book, turn);
+    correct(book, CORRECTIONS + turn);
     const [, seconds] = await hear(/built in ([\d.]+) s/);
     saved.push((performance.now() - started) / 1000);
     built.push(Number(seconds));
