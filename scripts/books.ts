@@ -8,21 +8,26 @@ import {
   sortDiagnostics,
   textLookup,
 } from "../build/diagnostic.ts";
+import { uncovered } from "../build/lint/waivers.ts";
 import { type Folder, type Manuscript, readManuscript } from "../build/manuscript.ts";
+import { parseWaivers } from "../build/parse/waivers.ts";
 import { readFolder } from "../build/world.ts";
 
 export interface OpenBook extends Manuscript {
   readonly folder: Folder;
 }
 
-/** Reads a book; the value is null where it cannot be built. */
+/** Reads a book; the value is null where it cannot be built. Warnings that its waivers.yaml lets stand are passed over. */
 export async function openBook(path: string): Promise<Result<OpenBook | null> & { readonly folder: Folder | null }> {
   const { value: folder, diagnostics } = readFolder(path);
   if (!folder?.texts.has("book.yaml")) return { value: null, diagnostics, folder };
   const read = await readManuscript(folder);
   const all = [...diagnostics, ...read.diagnostics];
   const value = read.value && !hasError(all) ? { ...read.value, folder } : null;
-  return { value, diagnostics: all, folder };
+  const waivers = folder.texts.get("waivers.yaml");
+  if (!waivers) return { value, diagnostics: all, folder };
+  const left = uncovered(all, parseWaivers(waivers).value ?? [], textLookup(folder.texts.values()));
+  return { value, diagnostics: left, folder };
 }
 
 /** How many warnings of one code and file are printed in full. */

@@ -11,6 +11,7 @@ import { after, before, type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { digest } from "../build/cache.ts";
 import { casesIn } from "../build/cases.fixture.ts";
+import { openBook } from "./books.ts";
 import { runBuild } from "./build.ts";
 import { runCheck } from "./check.ts";
 
@@ -228,6 +229,7 @@ test("check passes over what waivers.yaml lets stand, a note the source has lost
     out: "",
     err: "waived: 0 errors, 0 warnings",
   });
+  assert.deepEqual((await openBook("waived")).diagnostics, []);
 });
 
 // ---------------------------------------------------------------------------------------------------- import

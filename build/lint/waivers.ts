@@ -14,18 +14,17 @@ export interface Waiver {
   readonly span: Span;
 }
 
-/** What no waiver covers, and an error for each waiver that covers nothing. Errors cannot be waived. */
-export function waive(
-  found: readonly Diagnostic[],
-  waivers: readonly Waiver[],
-  textOf: (file: string) => string | undefined,
-): Diagnostic[] {
-  const used = new Set<Waiver>();
-  const left = found.filter((diagnostic) => {
-    const covering = waivers.filter((waiver) => covers(waiver, diagnostic, textOf));
-    for (const waiver of covering) used.add(waiver);
-    return covering.length === 0;
-  });
+type TextOf = (file: string) => string | undefined;
+
+/** What no waiver covers. Errors cannot be waived. */
+export function uncovered(found: readonly Diagnostic[], waivers: readonly Waiver[], textOf: TextOf): Diagnostic[] {
+  return found.filter((diagnostic) => !waivers.some((waiver) => covers(waiver, diagnostic, textOf)));
+}
+
+/** What no waiver covers, and an error for each waiver that covers nothing. */
+export function waive(found: readonly Diagnostic[], waivers: readonly Waiver[], textOf: TextOf): Diagnostic[] {
+  const left = uncovered(found, waivers, textOf);
+  const used = new Set(waivers.filter((waiver) => found.some((diagnostic) => covers(waiver, diagnostic, textOf))));
   const unused = waivers
     .filter((waiver) => !used.has(waiver))
     .map((waiver) =>
@@ -41,7 +40,7 @@ export function waive(
 
 const AROUND = 60;
 
-function covers(waiver: Waiver, diagnostic: Diagnostic, textOf: (file: string) => string | undefined): boolean {
+function covers(waiver: Waiver, diagnostic: Diagnostic, textOf: TextOf): boolean {
   const { code, message, span, severity } = diagnostic;
   if (severity === "error" || code !== waiver.code) return false;
   if (waiver.file !== null && !(span && isNamed(span.file, waiver.file))) return false;
