@@ -111,5 +111,8 @@ export function takeTitlePage(pieces: readonly Piece[], journal: Journal): reado
 function isProse(piece: Piece): boolean {
   if (piece.kind !== "paragraph") return piece.kind !== "heading" && piece.kind !== "rule";
   const text = piece.letters.text;
-  return text.length > 140 || (text.length > 60 && endsSentence(text) && /\p{Ll}\p{Ll}.*\s\p{Ll}/u.test(text));
+  if (text.length > 140) return true;
+  const words = text.match(/\p{L}{4,}/gu) ?? [];
+  const small = words.filter((word) => /^\p{Ll}/u.test(word)).length;
+  return text.length > 60 && endsSentence(text) && small > words.length / 2;
 }

@@ -75,10 +75,7 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   const sense = { grammar: learnGrammar(lines, vocabulary), vocabulary, lexicon };
   const { pages: ordered, order } = findOrder(unmix(sheets, sense), sense, hints, journal);
   const { pages, bodies } = takeNotes(markTitles(ordered, hints.chapters), desk);
-  const setting = settingOf(
-    pages.map((page) => page.lines),
-    desk,
-  );
+  const setting = settingOf([pages.flatMap((page) => page.lines)], desk);
   const noteSetting = settingOf(
     bodies.map((body) => body.lines),
     desk,

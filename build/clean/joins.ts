@@ -5,6 +5,8 @@ import type { Lexicon, Vocabulary } from "./flow.ts";
 
 const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
 const TERMINAL = /(?:[.!?…:]["”’'»)\]*_\d\uFDD1\uFDD7]*|[:.]\d*\s?[—–])$/u;
+/** A note's call in brackets. */
+const CALL_END = /\s?\[(?:\d{1,3}|[*†‡]{1,3}|[a-zA-Z])\]$/;
 const LOWER_START = /^["“‘'«([*_\uFDD0-\uFDDF]*\p{Ll}/u;
 const HYPHEN_END = /\p{L}[-‐¬\u00ad]$/u;
 
@@ -110,7 +112,7 @@ export function wordsOf(text: string): string[] {
 }
 
 export function endsSentence(text: string): boolean {
-  return TERMINAL.test(text.slice(-40).trimEnd());
+  return TERMINAL.test(text.slice(-40).trimEnd().replace(CALL_END, ""));
 }
 
 export function startsLower(text: string): boolean {

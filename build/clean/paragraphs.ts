@@ -1,139 +1,113 @@
 // Takes lines in reading order; gives paragraphs. The one idea: what marks a paragraph differs from text to text (an empty
 // line, an indent, a short last line, a missing blank at the end), so each text teaches what its marks mean. Line ends
 // that certainly go on (no stop before, a small letter after) show how lines look inside a paragraph; the doubtful ones
-// are a mixture of both kinds, parted by expectation maximisation (Dempster, Laird, Rubin 1977) over independent marks.
+// are a mixture of both kinds, parted by expectation maximisation (Dempster, Laird, Rubin 1977). A line's width says
+// whether it is a first, an inner or a last line, and so speaks of both its ends: all ends are decided together, by
+// the best path through them (Viterbi 1967).
 
 import type { SourceLine } from "./flow.ts";
+import { type Fullness, learnFullness, type Roles, rolesOf, shapesOf } from "./fullness.ts";
 import { numberingOf } from "./headings.ts";
 import { endsInHyphen, endsSentence, startsLower } from "./joins.ts";
 
-/** The marks of one line end, each a small number; -1 where it cannot be seen (over a page boundary, for instance). */
-type Marks = readonly number[];
-
-interface LineEnd {
-  readonly before: SourceLine;
-  readonly after: SourceLine;
-  readonly marks: Marks;
-  readonly samePage: boolean;
-}
-
-/** What a text's marks mean: log odds for a break, for each mark and value. */
+/** What a text's marks mean. */
 export interface Habits {
+  /** Log odds for a break, for each mark and value. */
   readonly odds: readonly (readonly number[])[];
   readonly prior: number;
+  readonly fullness: Fullness;
+  /** How far first lines are set in where the lines do not show it, in ems. */
+  readonly indent: number;
+  readonly leading: ReadonlySet<string>;
+  /** Usual width of a full line, as `SourceLine.width` counts it. */
   readonly measure: number;
   /** Whether a line of the source is a paragraph, as on web pages, not a line of print. */
   readonly unwrapped: boolean;
 }
 
-const SLACK_BINS = [0.02, 0.04, 0.08, 0.16, 0.35];
-const WIDTH_BINS = [-0.02, 0, 0.02, 0.04, 0.07];
-const NARROW_BINS = [-0.02, 0, 0.015, 0.03, 0.045, 0.06, 0.09, 0.15];
-const FILL_MARK = 2;
-const ROUNDS = 12;
+const ROUNDS = 8;
+const INDENTS = Array.from({ length: 19 }, (_, i) => (i === 0 ? 0 : 0.4 + i * 0.2));
 
-export function learnHabits(pages: readonly (readonly SourceLine[])[]): Habits {
-  const measure = measureOf(pages);
-  const ends = pages.flatMap((lines) => lineEnds(lines, measure));
-  const certain = ends.filter((end) => goesOn(end));
-  const doubtful = ends.filter((end) => mayBreak(end));
-  return { ...expectation(certain, doubtful), measure, unwrapped: isUnwrapped(pages) };
-}
-
-/** No printed line has so many characters. */
-const LONGEST_LINE = 150;
-
-function isUnwrapped(pages: readonly (readonly SourceLine[])[]): boolean {
-  let long = 0;
-  let all = 0;
-  for (const line of pages.flat()) {
-    all += line.letters.length;
-    if (line.letters.length > LONGEST_LINE) long += line.letters.length;
-  }
-  return long > all * 0.7;
-}
-
-function goesOn({ before, after }: LineEnd): boolean {
-  return !endsSentence(before.letters.text) && startsLower(after.letters.text);
-}
-
-function mayBreak({ before, after }: LineEnd): boolean {
-  return endsSentence(before.letters.text) && !startsLower(after.letters.text);
-}
-
-/** Half the width of the window in which full lines are looked for, relative to their width. */
-const WINDOW = 0.035;
-
-/** The width most full lines keep to: the mean of the window that holds most lines that go on. */
-function measureOf(pages: readonly (readonly SourceLine[])[]): number {
-  const widths: number[] = [];
-  for (const lines of pages) {
-    for (let i = 0; i + 1 < lines.length; i += 1) {
-      if (!endsSentence(lines[i]!.letters.text) && startsLower(lines[i + 1]!.letters.text))
-        widths.push(lines[i]!.width);
-    }
-  }
-  if (widths.length === 0) return 30;
-  widths.sort((a, b) => a - b);
-  let best = widths.at(-1)!;
-  let most = 0;
-  for (let low = 0, high = 0; high < widths.length; high += 1) {
-    while (widths[low]! < widths[high]! * (1 - 2 * WINDOW)) low += 1;
-    if (high - low + 1 >= most) {
-      most = high - low + 1;
-      best = (widths[low]! + widths[high]!) / 2;
-    }
-  }
-  return best;
-}
-
-/**
- * What is left free in a line, relative to the measure. An extractor that closes hyphens runs lines together: such a
- * line is as long as two or three, and only its last part tells.
- */
-function freeSpace(width: number, more: number, measure: number): number {
-  return (lineCount(width, measure) * measure - width - more) / measure;
-}
-
-function lineCount(width: number, measure: number): number {
-  return Math.max(1, Math.ceil(width / measure - 0.1));
-}
-
-/** The width of each of the lines that were run together. */
-function singleWidth(width: number, measure: number): number {
-  return width / lineCount(width, measure);
-}
-
-function lineEnds(lines: readonly SourceLine[], measure: number): LineEnd[] {
-  const ends: LineEnd[] = [];
-  for (let i = 0; i + 1 < lines.length; i += 1) ends.push(lineEnd(lines, i, measure));
-  return ends;
-}
-
-/** The line end behind line `i`. */
-function lineEnd(lines: readonly SourceLine[], i: number, measure: number): LineEnd {
-  const before = lines[i]!;
-  const after = lines[i + 1]!;
-  const samePage = before.page === after.page;
-  const local = localMeasure(lines, i, measure);
-  return {
-    before,
-    after,
-    samePage,
-    marks: [
-      samePage ? Math.min(after.blankBefore, 2) : -1,
-      samePage ? indentMark(after.indent - before.indent, lines[i + 2]?.indent ?? null, after.indent) : -1,
-      fillMark(before, after, local),
-      before.trailingBlank ? 1 : 0,
-      i + 2 < lines.length && goesOn({ ...NOWHERE, before: after, after: lines[i + 2]! })
-        ? binOf(freeSpace(after.width, 0, local), NARROW_BINS)
-        : -1,
+/** Learns from runs of lines that stand one under the other. */
+export function learnHabits(runs: readonly (readonly SourceLine[])[]): Habits {
+  const fullness = learnFullness(runs);
+  const unwrapped = isUnwrapped(runs);
+  let habits: Habits = {
+    odds: [
+      [-1, 2, 3],
+      [-0.5, 2, 3],
+      [0, 0],
     ],
+    prior: -0.5,
+    fullness,
+    indent: 0,
+    leading: leadingWords(runs),
+    measure: fullness.usual,
+    unwrapped,
+  };
+  if (unwrapped) return habits;
+  const texts = runs.map((lines) => textOf(lines, habits));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const beliefs = texts.map((text) => decide(text, habits).odds.map((odds) => 1 / (1 + Math.exp(-odds))));
+    habits = { ...habits, ...learnMarks(texts, beliefs), indent: learnIndent(texts, beliefs, fullness) };
+  }
+  return habits;
+}
+
+// ------------------------------------------------------------------------------------------------------- the text
+
+/** The marks of one line end, each a small number; -1 where it cannot be seen (over a page boundary, for instance). */
+type Marks = readonly number[];
+
+type Certainty = "goes on" | "doubtful" | "unlikely";
+
+/** Lines with all that is looked at in them. */
+interface Text {
+  readonly lines: readonly SourceLine[];
+  readonly shapes: ReturnType<typeof shapesOf>;
+  /** Of the end behind each line but the last. */
+  readonly marks: readonly Marks[];
+  readonly certainty: readonly Certainty[];
+  /** Log odds for a break by the words on both sides. */
+  readonly words: readonly number[];
+}
+
+function textOf(lines: readonly SourceLine[], { fullness, leading }: Pick<Habits, "fullness" | "leading">): Text {
+  const ends = lines.slice(1).map((_, i) => i);
+  const wide = fullness.measures[0]! * SHORT;
+  const shapes = shapesOf(lines, fullness);
+  const quotes = openQuotes(lines);
+  const sense = { leading, short: shapes.map(({ width }) => width < wide) };
+  return {
+    lines,
+    shapes,
+    marks: ends.map((i) => marksOf(lines, i)),
+    certainty: ends.map((i) => certaintyOf(lines[i]!.letters.text, lines[i + 1]!.letters.text)),
+    words: ends.map((i) => wordOdds(lines, i, quotes[i]!, sense) + (sense.short[i + 1]! ? titleOdds(lines, i + 1) : 0)),
   };
 }
 
-const NOWHERE = { samePage: true, marks: [] } as const;
-const MARK_VALUES = [3, 3, WIDTH_BINS.length + SLACK_BINS.length + 2, 2, NARROW_BINS.length + 1];
+/** Share of the measure headings and lines of verse hardly ever fill. */
+const SHORT = 0.85;
+
+interface TextSense {
+  readonly leading: ReadonlySet<string>;
+  /** For each line whether it is short as headings are. */
+  readonly short: readonly boolean[];
+}
+
+const MARK_VALUES = [3, 3, 2];
+
+function marksOf(lines: readonly SourceLine[], i: number): Marks {
+  const before = lines[i]!;
+  const after = lines[i + 1]!;
+  const samePage = before.page === after.page;
+  return [
+    samePage ? Math.min(after.blankBefore, 2) : -1,
+    samePage ? indentMark(after.indent - before.indent, lines[i + 2]?.indent ?? null, after.indent) : -1,
+    before.trailingBlank ? 1 : 0,
+  ];
+}
 
 /** 0 flush or hanging, 1 indented against the line before, 2 indented against both neighbours. */
 function indentMark(step: number, next: number | null, own: number): number {
@@ -141,104 +115,215 @@ function indentMark(step: number, next: number | null, own: number): number {
   return next !== null && own - next > 0 ? 2 : 1;
 }
 
-function binOf(value: number, bins: readonly number[]): number {
-  let bin = 0;
-  while (bin < bins.length && value > bins[bin]!) bin += 1;
-  return bin;
+function certaintyOf(before: string, after: string): Certainty {
+  const lower = startsLower(after);
+  if (endsSentence(before)) return lower ? "unlikely" : "doubtful";
+  return lower ? "goes on" : "unlikely";
 }
 
-function firstWordWidth(line: SourceLine): number {
-  const blank = line.letters.text.search(/\s/);
-  return blank < 0 ? line.width : (line.width * blank) / Math.max(1, line.letters.length);
+/** Log odds for a break by the words alone; where a sentence ends and another begins they are added to the prior. */
+function wordOdds(lines: readonly SourceLine[], i: number, open: boolean, sense: TextSense): number {
+  const before = lines[i]!.letters.text;
+  const after = lines[i + 1]!.letters.text;
+  if (endsInHyphen(before)) return -12;
+  const lower = startsLower(after);
+  if (endsSentence(before)) return (lower ? -4 : 0) + (open && !OPENS_QUOTE.test(after) ? -2 : 0) + openerOdds(after);
+  if (lower) return -10;
+  if (/[,;—–-]$/.test(before) || sense.leading.has(lastWord(before))) return -7;
+  return sense.short[i]! ? -0.5 : -6;
 }
 
-/**
- * How full a line is: by what the next word would have left free where it fits; by the line's own lack where it does
- * not, since a justified line is never much narrower than its measure.
- */
-function fillMark(before: SourceLine, after: SourceLine, measure: number): number {
-  const free = freeSpace(before.width, 0.25 + firstWordWidth(after), measure);
-  if (free <= 0) return binOf(freeSpace(before.width, 0, measure), WIDTH_BINS);
-  return WIDTH_BINS.length + 1 + binOf(free, SLACK_BINS);
+const OPENS_QUOTE = /^["“„«‘']/;
+
+/** Words that point back to the sentence before. */
+const POINTING = /^["“„«‘']?(?:He|She|They|Il|Elle|Ils|Elles|Er|Они|Он|Она)(?![\p{L}\p{N}])/u;
+
+function openerOdds(after: string): number {
+  return POINTING.test(after) ? -1.5 : 0;
 }
 
-/**
- * Quotations may be set narrower: two lines one after the other, equally wide and narrower than the text, are taken
- * for the measure of the lines beside them.
- */
-function localMeasure(lines: readonly SourceLine[], i: number, measure: number): number {
-  const own = singleWidth(lines[i]!.width, measure);
-  let local = 0;
-  for (let k = Math.max(1, i - 2); k <= Math.min(lines.length - 1, i + 3); k += 1) {
-    const a = singleWidth(lines[k - 1]!.width, measure);
-    const b = singleWidth(lines[k]!.width, measure);
-    if (k === i + 1 && mayBreak({ ...NOWHERE, before: lines[i]!, after: lines[k]! })) continue;
-    const wide = Math.max(a, b);
-    if (Math.abs(a - b) <= wide * 0.04 && wide < measure * 0.92 && wide > measure * 0.5) local = Math.max(local, wide);
+function lastWord(text: string): string {
+  return /[\p{L}'’]+$/u.exec(text.slice(-30))?.[0].toLowerCase() ?? "";
+}
+
+/** Words that never end a sentence ("of", "the"): no paragraph and no heading ends with one. */
+function leadingWords(runs: readonly (readonly SourceLine[])[]): ReadonlySet<string> {
+  const all = new Map<string, number>();
+  const ending = new Map<string, number>();
+  for (const line of runs.flat()) {
+    for (const [, word, stop] of line.letters.text.matchAll(/([\p{L}'’]+)([.?!:;]?)/gu)) {
+      const lower = word!.toLowerCase();
+      all.set(lower, (all.get(lower) ?? 0) + 1);
+      if (stop !== "") ending.set(lower, (ending.get(lower) ?? 0) + 1);
+    }
   }
-  return local > 0 && own <= local * 1.04 ? local : measure;
+  return new Set(
+    [...all].filter(([word, count]) => count >= 25 && (ending.get(word) ?? 0) < count * 0.01).map(([word]) => word),
+  );
 }
 
-function expectation(certain: readonly LineEnd[], doubtful: readonly LineEnd[]): Pick<Habits, "odds" | "prior"> {
-  let weights = doubtful.map(firstGuess);
-  let odds: number[][] = [];
-  let prior = 0;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    prior = Math.log((total + 0.5) / (doubtful.length - total + 0.5));
-    odds = MARK_VALUES.map((values, mark) => oddsOf(mark, values, certain, doubtful, weights));
-    weights = doubtful.map((end) => 1 / (1 + Math.exp(-(prior + sumOdds(odds, end.marks)))));
-  }
-  return { odds, prior };
-}
-
-/** Every mark may speak for a break at first; a line far from full most clearly. */
-function firstGuess({ marks }: LineEnd): number {
-  const speaking = (marks[0]! > 0 ? 1 : 0) + (marks[1]! > 0 ? 1 : 0) + (marks[2]! >= WIDTH_BINS.length + 3 ? 1.5 : 0);
-  return Math.min(0.95, 0.1 + 0.4 * speaking);
-}
-
-/** Log odds of each value of a mark: among breaks against inside paragraphs, smoothed by one observation a value. */
-function oddsOf(
-  mark: number,
-  values: number,
-  certain: readonly LineEnd[],
-  doubtful: readonly LineEnd[],
-  weights: readonly number[],
-): number[] {
-  const whole = new Array<number>(values).fill(0.5);
-  for (const { marks } of certain) if (marks[mark]! >= 0) whole[marks[mark]!]! += 1;
-  const wholeShares = sharesOf(whole);
-  if (mark === FILL_MARK) return wholeShares.map((share, value) => Math.log(LAST_LINES[value]! / share));
-  const broken = beliefs(whole);
-  doubtful.forEach(({ marks }, i) => {
-    if (marks[mark]! < 0) return;
-    broken[marks[mark]!]! += weights[i]!;
-    whole[marks[mark]!]! += 1 - weights[i]!;
+/** Whether a quotation is open behind each line: the last quotation mark opened one. Straight marks tell nothing. */
+function openQuotes(lines: readonly SourceLine[]): boolean[] {
+  let since = Number.POSITIVE_INFINITY;
+  return lines.map(({ letters: { text } }) => {
+    const opened = Math.max(text.lastIndexOf("“"), text.lastIndexOf("«"), text.lastIndexOf("„"));
+    const closed = Math.max(text.lastIndexOf("”"), text.lastIndexOf("»"));
+    if (opened > closed) since = 0;
+    else if (closed >= 0) since = Number.POSITIVE_INFINITY;
+    else since += 1;
+    return since < LONGEST_QUOTE;
   });
-  const shares = sharesOf(whole);
-  return sharesOf(broken).map((share, value) => Math.log(share / shares[value]!));
 }
 
-function sharesOf(counts: readonly number[]): number[] {
-  const sum = counts.reduce((total, each) => total + each, 0);
-  return counts.map((count) => count / sum);
+/** In lines: a quotation open for longer has lost its closing mark. */
+const LONGEST_QUOTE = 25;
+
+/** A numbered title, short and without a stop, before a line that begins anew: odds that it is no last line. */
+function titleOdds(lines: readonly SourceLine[], i: number): number {
+  const text = lines[i]!.letters.text;
+  const next = lines[i + 1];
+  if (!next || startsLower(next.letters.text)) return 0;
+  return numberingOf(text) !== null && !endsSentence(text.replace(/["”]$/, "")) ? 4 : 0;
+}
+
+// ------------------------------------------------------------------------------------------------------- deciding
+
+/** For each line end log odds for a break, all others being as is best; and for each line the measure it is set to. */
+interface Decision {
+  readonly odds: readonly number[];
+}
+
+/** Log odds against a change of measure, which happens only between paragraphs. */
+const CHANGE = 3;
+
+function decide(text: Text, habits: Habits): Decision {
+  const { lines } = text;
+  const { measures } = habits.fullness;
+  const zones = measures.length;
+  const roles = text.shapes.map((shape) =>
+    measures.map((each) => rolesOf(shape, each, habits.indent, habits.fullness)),
+  );
+  const ends = lines.slice(1).map((_, i) => endOdds(text, i, habits));
+  const forward = bestBefore(roles, ends, zones);
+  const backward = bestAfter(roles, ends, zones);
+  const odds = ends.map((_, i) => {
+    let broken = Number.NEGATIVE_INFINITY;
+    let whole = Number.NEGATIVE_INFINITY;
+    for (let zone = 0; zone < zones; zone += 1) {
+      const at = ((i + 1) * zones + zone) * 2;
+      whole = Math.max(whole, forward[at]! + backward[at]!);
+      broken = Math.max(broken, forward[at + 1]! + backward[at + 1]!);
+    }
+    return broken - whole;
+  });
+  return { odds };
+}
+
+function endOdds(text: Text, i: number, habits: Habits): number {
+  const marks = sumOdds(habits.odds, text.marks[i]!);
+  const words = text.words[i]!;
+  if (text.certainty[i] === "doubtful") return habits.prior + words + marks;
+  return words + (endsInHyphen(text.lines[i]!.letters.text) ? marks / 2 : marks);
+}
+
+/** How well a line fits its place: `begins` and `ends` a paragraph. */
+function fit({ inside, first, last }: Roles, begins: boolean, ends: boolean): number {
+  return ends ? last : begins ? first : inside;
+}
+
+/** Best sum over all lines before line i, with the end before it, for line i in a zone that does not (0) or does (1) begin a paragraph. */
+function bestBefore(roles: readonly (readonly Roles[])[], ends: readonly number[], zones: number): Float64Array {
+  const best = new Float64Array(roles.length * zones * 2).fill(Number.NEGATIVE_INFINITY);
+  for (let k = 0; k < zones * 2; k += 1) best[k] = 0;
+  for (let i = 0; i + 1 < roles.length; i += 1) {
+    let broken = Number.NEGATIVE_INFINITY;
+    for (let zone = 0; zone < zones; zone += 1) {
+      const role = roles[i]![zone]!;
+      const at = (i * zones + zone) * 2;
+      const next = at + zones * 2;
+      best[next] = Math.max(best[at]! + fit(role, false, false), best[at + 1]! + fit(role, true, false));
+      broken = Math.max(broken, best[at]! + fit(role, false, true), best[at + 1]! + fit(role, true, true));
+      best[next + 1] = Math.max(best[at]! + fit(role, false, true), best[at + 1]! + fit(role, true, true)) + ends[i]!;
+    }
+    for (let zone = 0; zone < zones; zone += 1) {
+      const next = ((i + 1) * zones + zone) * 2 + 1;
+      best[next] = Math.max(best[next]!, broken + ends[i]! - CHANGE);
+    }
+  }
+  return best;
+}
+
+/** The same for line i and all behind it. */
+function bestAfter(roles: readonly (readonly Roles[])[], ends: readonly number[], zones: number): Float64Array {
+  const best = new Float64Array(roles.length * zones * 2);
+  for (let i = roles.length - 1; i >= 0; i -= 1) {
+    const last = i + 1 === roles.length;
+    let anew = Number.NEGATIVE_INFINITY;
+    for (let zone = 0; zone < zones && !last; zone += 1) anew = Math.max(anew, best[((i + 1) * zones + zone) * 2 + 1]!);
+    for (let zone = 0; zone < zones; zone += 1) {
+      const role = roles[i]![zone]!;
+      const next = ((i + 1) * zones + zone) * 2;
+      for (const begins of [false, true]) {
+        const goesOn = last ? 0 : best[next]!;
+        const breaks = last ? 0 : Math.max(best[next + 1]!, anew - CHANGE) + ends[i]!;
+        best[(i * zones + zone) * 2 + (begins ? 1 : 0)] = Math.max(
+          fit(role, begins, false) + goesOn,
+          fit(role, begins, true) + breaks,
+        );
+      }
+    }
+  }
+  return best;
+}
+
+// ------------------------------------------------------------------------------------------------------- learning
+
+/** Log odds of each value of each mark, and the prior, from how much each end is believed to be a break. */
+function learnMarks(texts: readonly Text[], beliefs: readonly (readonly number[])[]): Pick<Habits, "odds" | "prior"> {
+  const whole = MARK_VALUES.map((values) => new Array<number>(values).fill(0.5));
+  const seen: { readonly marks: Marks; readonly belief: number }[] = [];
+  texts.forEach(({ certainty, marks }, t) => {
+    certainty.forEach((each, i) => {
+      if (each === "goes on") count(whole, marks[i]!, 1);
+      if (each === "doubtful") seen.push({ marks: marks[i]!, belief: beliefs[t]![i]! });
+    });
+  });
+  const broken = whole.map(believed);
+  let total = 0;
+  for (const { marks, belief } of seen) {
+    count(broken, marks, belief);
+    count(whole, marks, 1 - belief);
+    total += belief;
+  }
+  return {
+    odds: broken.map((counts, mark) => logRatios(counts, whole[mark]!)),
+    prior: Math.log((total + 0.5) / (seen.length - total + 0.5)),
+  };
+}
+
+function count(counts: readonly number[][], marks: Marks, weight: number): void {
+  marks.forEach((value, mark) => {
+    if (value >= 0) counts[mark]![value]! += weight;
+  });
 }
 
 /** How much is believed of breaks before any is seen, in observations. */
 const BELIEF = 8;
 
 /** Before anything is seen a mark means nothing: breaks look like other line ends. */
-function beliefs(whole: readonly number[]): number[] {
+function believed(whole: readonly number[]): number[] {
   const sum = whole.reduce((total, each) => total + each, 0);
-  return whole.map((each) => 0.25 + (BELIEF * each) / sum);
+  return whole.map((each) => 0.5 + (BELIEF * each) / sum);
 }
 
-/**
- * How full last lines are need not be learned: any length is as likely as any other. These are the shares of the bins
- * of `fillMark` for a uniform length and a next word of a tenth of the measure.
- */
-const LAST_LINES = [0.012, 0.016, 0.016, 0.016, 0.016, 0.01, 0.02, 0.02, 0.04, 0.08, 0.19, 0.564];
+function logRatios(a: readonly number[], b: readonly number[]): number[] {
+  const sumA = a.reduce((total, each) => total + each, 0);
+  const sumB = b.reduce((total, each) => total + each, 0);
+  return a.map((each, i) => {
+    const seen = each + b[i]! - 1;
+    return (Math.log(each / sumA) - Math.log(b[i]! / sumB)) * (seen / (seen + 1));
+  });
+}
 
 function sumOdds(odds: readonly (readonly number[])[], marks: Marks): number {
   let sum = 0;
@@ -248,19 +333,44 @@ function sumOdds(odds: readonly (readonly number[])[], marks: Marks): number {
   return sum;
 }
 
-/** Log odds that a paragraph ends behind line `i`. */
-export function breakOdds(lines: readonly SourceLine[], i: number, habits: Habits): number {
-  if (habits.unwrapped) return unwrappedOdds(lines[i]!, lines[i + 1]!);
-  const end = lineEnd(lines, i, habits.measure);
-  const marks = sumOdds(habits.odds, end.marks);
-  const before = end.before.letters.text;
-  const after = end.after.letters.text;
-  if (endsInHyphen(before)) return marks / 2 - 8;
-  const lower = startsLower(after);
-  if (endsSentence(before)) return habits.prior + marks + titleOdds(lines, i + 1, habits) - (lower ? 4 : 0);
-  if (lower) return habits.prior + marks - 7;
-  return habits.prior + marks - (/[,;—–-]$/.test(before) ? 4 : 2.5);
+/** The indent under which the lines behind breaks are likeliest. */
+function learnIndent(texts: readonly Text[], beliefs: readonly (readonly number[])[], fullness: Fullness): number {
+  const firsts = texts.flatMap((text, t) =>
+    beliefs[t]!.flatMap((belief, i) => {
+      const shape = text.shapes[i + 1]!;
+      const alone = i + 2 < text.lines.length && text.certainty[i + 1] !== "goes on";
+      return belief < 0.5 || alone || text.certainty[i] !== "doubtful" ? [] : [{ belief, shape }];
+    }),
+  );
+  let best = 0;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const indent of INDENTS) {
+    let sum = indent === 0 ? 1 : 0;
+    for (const { belief, shape } of firsts) {
+      const fits = fullness.measures.map((measure) => rolesOf(shape, measure, indent, fullness).first);
+      sum += belief * Math.max(...fits);
+    }
+    if (sum <= most) continue;
+    most = sum;
+    best = indent;
+  }
+  return best;
 }
+
+/** No printed line has so many characters. */
+const LONGEST_LINE = 150;
+
+function isUnwrapped(runs: readonly (readonly SourceLine[])[]): boolean {
+  let long = 0;
+  let all = 0;
+  for (const line of runs.flat()) {
+    all += line.letters.length;
+    if (line.letters.length > LONGEST_LINE) long += line.letters.length;
+  }
+  return long > all * 0.7;
+}
+
+// ------------------------------------------------------------------------------------------------------- paragraphs
 
 /** Where lines are paragraphs, only a sentence torn by a page is joined again. */
 function unwrappedOdds(before: SourceLine, after: SourceLine): number {
@@ -269,24 +379,18 @@ function unwrappedOdds(before: SourceLine, after: SourceLine): number {
   return torn && after.block === null && before.letters.length > 40 ? -4 : 6;
 }
 
-/** A numbered title, short and without a stop, before a line that begins anew: odds that it is no last line. */
-function titleOdds(lines: readonly SourceLine[], i: number, habits: Habits): number {
-  const text = lines[i]!.letters.text;
-  const next = lines[i + 1];
-  if (!next || lines[i]!.width > habits.measure * 0.8 || startsLower(next.letters.text)) return 0;
-  return numberingOf(text) !== null && !endsSentence(text.replace(/["”]$/, "")) ? 4 : 0;
+/** Log odds for a break behind each line but the last. */
+export function breakOdds(lines: readonly SourceLine[], habits: Habits): readonly number[] {
+  if (habits.unwrapped) return lines.slice(1).map((line, i) => unwrappedOdds(lines[i]!, line));
+  return decide(textOf(lines, habits), habits).odds;
 }
 
 /** Lines to paragraphs: runs of lines between breaks. */
 export function parseParagraphs(lines: readonly SourceLine[], habits: Habits): SourceLine[][] {
+  const odds = breakOdds(lines, habits);
   const paragraphs: SourceLine[][] = [];
   lines.forEach((line, i) => {
-    if (
-      i === 0 ||
-      line.block !== null ||
-      lines[i - 1]!.block?.kind === "heading" ||
-      breakOdds(lines, i - 1, habits) > 0
-    )
+    if (i === 0 || line.block !== null || lines[i - 1]!.block?.kind === "heading" || odds[i - 1]! > 0)
       paragraphs.push([]);
     paragraphs.at(-1)!.push(line);
   });

@@ -1,7 +1,7 @@
 // Takes a source; gives its lines with all the evidence a line can carry: indent, blanks behind, empty lines before, form
 // feeds. The one idea: nothing is trimmed away here; what looks like dirt is the best evidence later steps have.
 
-import { timesWidth } from "./face.ts";
+import { lostBlanks, timesWidth } from "./face.ts";
 import { type BlockMark, Letters, type SourceLine } from "./flow.ts";
 
 /** Lines between form feeds. */
@@ -38,28 +38,6 @@ export function makeLine(
     width: timesWidth(letters.text) + lostBlanks(letters.text),
     block: given.block ?? null,
   };
-}
-
-/** A run of so many letters is a line whose blanks the extraction dropped. */
-const GLUED = /\p{L}{30,}/gu;
-const MEAN_WORD = 5.5;
-const NARROW_BLANK = 0.22;
-
-/** The width of the blanks a line has lost: tightly set lines, so they were narrow ones. */
-function lostBlanks(text: string): number {
-  if (text.length > 300 || !mayBeGlued(text)) return 0;
-  let sum = 0;
-  for (const [run] of text.matchAll(GLUED)) sum += (run.length / MEAN_WORD - 1) * NARROW_BLANK;
-  return sum;
-}
-
-/** Whether any two blanks stand far enough from each other. */
-function mayBeGlued(text: string): boolean {
-  for (let from = 0, blank = 0; blank >= 0; from = blank + 1) {
-    blank = text.indexOf(" ", from);
-    if ((blank < 0 ? text.length : blank) - from >= 30) return true;
-  }
-  return false;
 }
 
 function columns(blanks: string): number {
