@@ -2,7 +2,7 @@
 // because its words come again with other numbers; a lone number is a folio because it continues a series.
 
 import type { Folio, SourceLine } from "./flow.ts";
-import { findSeries, type Sight } from "./series.ts";
+import { findSeries, type Series, type Sight } from "./series.ts";
 
 export interface Leaf {
   /** Index of the section, that is of the side, it was found on. */
@@ -44,7 +44,9 @@ export function asFolio(text: string): Folio | null {
 
 /** A number alone on its line, with whatever printers put around it: "12", "— 12 —", "[12]", "| 12", "Page 12". */
 export function loneFolio(text: string): Folio | null {
-  const match = /^(?:page\s+)?[-–—[(|•·*~\s]*([\divxlcIVXLC]{1,7})[-–—\])|•·*~\s]*$/i.exec(text);
+  const match =
+    /^(?:page\s+)?[-–—[(|•·*~\s]*([\divxlcIVXLC]{1,7})[-–—\])|•·*~\s]*$/i.exec(text) ??
+    /^(?:page\s+)?(\d{1,4})\s?(?:\/|of)\s?\d{1,4}$/i.exec(text);
   return match ? asFolio(match[1]!) : null;
 }
 
@@ -96,11 +98,16 @@ interface Sighting {
 
 /** The fittings of every leaf. `fed`: leaves are bounded by form feeds, so that edges mean something. */
 export function findFittings(leaves: readonly Leaf[], fed: boolean): Fittings {
-  const sightings = leaves.flatMap((leaf, i) => sightingsOf(leaf, i, fed));
+  const sightings = withoutYears(
+    leaves.flatMap((leaf, i) => sightingsOf(leaf, i, fed)),
+    leaves,
+  );
   const heads = headKeys(sightings.filter((each) => each.folio !== null || atEdge(leaves[each.leaf]!, each.line)));
-  const found: Fitting[][] = leaves.map(() => []);
+  const counting = fed ? countingHeads(sightings, leaves) : new Set<Sighting>();
+  const found: Fitting[][] = fed ? findRepeats(leaves) : leaves.map(() => []);
   for (const sighting of sightings) {
-    if (!heads.has(sighting.key)) continue;
+    if (!heads.has(sighting.key) && !counting.has(sighting)) continue;
+    if (found[sighting.leaf]!.some((each) => each.line === sighting.line)) continue;
     found[sighting.leaf]!.push({ line: sighting.line, folio: sighting.folio, head: sighting.words });
   }
   leaves.forEach((leaf, i) => {
@@ -111,10 +118,12 @@ export function findFittings(leaves: readonly Leaf[], fed: boolean): Fittings {
   const sides = new Set(leaves.map((leaf) => leaf.side)).size;
   const alone = leaves.map(({ side }, i) => leaves[i - 1]?.side !== side && leaves[i + 1]?.side !== side);
   const series = findSeries(sightsOf(leaves, found, lones), sides);
+  const doubled = fed && isDoubled(leaves, found, lones, series);
   leaves.forEach((leaf, i) => {
     const add = (lone: Fitting): void => {
       const value = lone.folio!.value;
-      if (found[i]!.some((each) => each.folio?.value === value)) return;
+      const twin = found[i]!.find((each) => each.folio?.value === value);
+      if (twin && !(doubled && atOtherEnd(leaf, twin.line, lone.line))) return;
       if (series.some((each) => each.fits(leaf.side, value))) found[i]!.push(lone);
     };
     lones[i]!.forEach(add);
@@ -126,8 +135,9 @@ export function findFittings(leaves: readonly Leaf[], fed: boolean): Fittings {
     leaves.forEach((leaf, i) => {
       found[i]!.push(...headsInside(leaf, found[i]!, new Set(titles)));
     });
-  }
-  if (!fed) {
+    addFoliosBetween(leaves, found, lones);
+    addHeadsBesideFolios(leaves, found);
+  } else {
     leaves.forEach((leaf, i) => {
       const taken = new Set(found[i]!.map((fitting) => fitting.line));
       const free = [...lones[i]!, ...capitalHeads(leaf)].filter((each) => !taken.has(each.line));
@@ -153,6 +163,170 @@ function headsInside(leaf: Leaf, found: readonly Fitting[], titles: ReadonlySet<
   });
 }
 
+// ---------------------------------------------------------------------------------------------------- what repeats
+
+/** Lines from a leaf's edge in which a line may repeat. */
+const EDGE = 4;
+/** Share of the leaves a line stands on again, where a book has many; where it has few, most of them. */
+const AGAIN = 0.25;
+const AGAIN_OF_FEW = 0.6;
+const FEW = 6;
+
+/**
+ * Lines at the edges of leaves that come again letter for letter but for their figures: heads, dates and addresses of a
+ * printing program, "3/38". A number alone is asked to count instead; chapters' titles and short notes come again, too.
+ */
+function findRepeats(leaves: readonly Leaf[]): Fitting[][] {
+  const places = new Map<string, { leaf: number; line: number }[]>();
+  leaves.forEach((leaf, i) => {
+    leaf.lines.forEach((line, k) => {
+      if (Math.min(k, leaf.lines.length - 1 - k) >= EDGE && !standsApart(leaf, k)) return;
+      const text = line.letters.text.replace(/\s+/g, " ");
+      const key = loneFolio(text) === null && headWithFolio(text) !== null ? null : repeatKey(text);
+      if (key === null) return;
+      (places.get(key) ?? places.set(key, []).get(key)!).push({ leaf: i, line: k });
+    });
+  });
+  const found: Fitting[][] = leaves.map(() => []);
+  const few = leaves.length < FEW;
+  const enough = few ? Math.max(2, leaves.length * AGAIN_OF_FEW) : Math.max(3, leaves.length * AGAIN);
+  for (const seen of places.values()) {
+    if (new Set(seen.map((each) => each.leaf)).size < enough) continue;
+    for (const { leaf, line } of seen) {
+      const text = leaves[leaf]!.lines[line]!.letters.text.replace(/\s+/g, " ");
+      const folio = loneFolio(text);
+      found[leaf]!.push({ line, folio, head: folio === null ? text : null });
+    }
+  }
+  return found;
+}
+
+function repeatKey(text: string): string | null {
+  if (text.length > LONGEST || numbersChapter(text) || /^\W*\d*\W*(?:ibid|idem|id\.|op\.|loc\.)/i.test(text))
+    return null;
+  const key = text
+    .toLowerCase()
+    .replace(/\d+/g, "#")
+    .replace(/[^\p{L}#/:]/gu, "");
+  return /\p{L}{2}|#.*#/u.test(key) && key.length >= 3 ? key : null;
+}
+
+function numbersChapter(text: string): boolean {
+  return /^(?:chapter|part|book|section|lecture|letter|act|canto|notes?|appendix)\b/i.test(text);
+}
+
+// ---------------------------------------------------------------------------------------------------- what counts
+
+/**
+ * Heads that stand for one or two pages only: their words prove nothing, their folios do where those of most leaves count
+ * with the leaves.
+ */
+function countingHeads(sightings: readonly Sighting[], leaves: readonly Leaf[]): ReadonlySet<Sighting> {
+  const groups = new Map<string, Sighting[]>();
+  for (const sighting of sightings) {
+    const leaf = leaves[sighting.leaf]!;
+    const edge = Math.min(sighting.line, leaf.lines.length - 1 - sighting.line);
+    if (sighting.folio?.style !== "arabic" || edge > 1 || !mayBeHead(leaf, sighting.line)) continue;
+    if (/[.,;:]$/.test(sighting.words) || numbersChapter(sighting.words)) continue;
+    for (const slope of [1, -1]) {
+      const key = `${slope}:${sighting.folio.value - slope * leaf.side}`;
+      (groups.get(key) ?? groups.set(key, []).get(key)!).push(sighting);
+    }
+  }
+  const least = Math.max(2, leaves.length * 0.4);
+  const counting = new Set<Sighting>();
+  for (const group of groups.values()) {
+    if (new Set(group.map((each) => each.leaf)).size < least) continue;
+    for (const each of group) counting.add(each);
+  }
+  return counting;
+}
+
+function isTop(leaf: Leaf, line: number): boolean {
+  return line < 3 && line < leaf.lines.length / 2;
+}
+
+function isBottom(leaf: Leaf, line: number): boolean {
+  return line >= leaf.lines.length - 3 && line >= leaf.lines.length / 2;
+}
+
+function atOtherEnd(leaf: Leaf, a: number, b: number): boolean {
+  return (isTop(leaf, a) && isBottom(leaf, b)) || (isBottom(leaf, a) && isTop(leaf, b));
+}
+
+function isBesideHead(lone: Fitting, found: readonly Fitting[]): boolean {
+  return found.some((each) => each.head !== null && Math.abs(each.line - lone.line) === 1);
+}
+
+/** Whether most leaves carry their folio twice, above and below: then the second is no note call. */
+function isDoubled(
+  leaves: readonly Leaf[],
+  found: readonly (readonly Fitting[])[],
+  lones: readonly (readonly Fitting[])[],
+  series: readonly Series[],
+): boolean {
+  let once = 0;
+  let twice = 0;
+  leaves.forEach((leaf, i) => {
+    const own = [...found[i]!, ...lones[i]!].filter(
+      ({ folio }) => folio && series.some((each) => each.fits(leaf.side, folio.value)),
+    );
+    if (own.length === 0) return;
+    const both = own.some((a) =>
+      own.some((b) => a.folio!.value === b.folio!.value && atOtherEnd(leaf, a.line, b.line)),
+    );
+    if (both) twice += 1;
+    else once += 1;
+  });
+  return twice >= 2 && twice > once;
+}
+
+/** A number alone in a leaf's first or last line that counts with the folio of the leaf before or behind. */
+function addFoliosBetween(leaves: readonly Leaf[], found: Fitting[][], lones: readonly (readonly Fitting[])[]): void {
+  const values = found.map((own) => own.find((each) => each.folio?.style === "arabic")?.folio?.value ?? null);
+  leaves.forEach((leaf, i) => {
+    if (values[i] !== null) return;
+    const before = values[i - 1] ?? null;
+    const after = values[i + 1] ?? null;
+    const outer = lones[i]!.filter(({ line }) => line === 0 || line === leaf.lines.length - 1);
+    const fitting = outer.find(({ folio }) => {
+      const value = folio!.style === "arabic" ? folio!.value : -1;
+      return (before !== null && value === before + 1) || (after !== null && value === after - 1);
+    });
+    if (fitting) found[i]!.push(fitting);
+  });
+}
+
+/**
+ * A head beside a folio, in the line next to it at the leaf's edge, where most folios have a head beside them: its words
+ * need not come again.
+ */
+function addHeadsBesideFolios(leaves: readonly Leaf[], found: Fitting[][]): void {
+  for (const isEdge of [isTop, isBottom]) {
+    const folios = found.map((own, i) =>
+      own.filter(({ folio, head, line }) => folio && head === null && isEdge(leaves[i]!, line)),
+    );
+    const withFolio = folios.filter((own) => own.length > 0).length;
+    const withHead = folios.filter((own, i) => own.some((lone) => isBesideHead(lone, found[i]!))).length;
+    if (withHead < 2 || withHead < withFolio * 0.5) continue;
+    leaves.forEach((leaf, i) => {
+      for (const lone of folios[i]!) {
+        if (isBesideHead(lone, found[i]!)) continue;
+        const line = [lone.line - 1, lone.line + 1].find((at) => isLooseHead(leaf, at, found[i]!));
+        if (line !== undefined)
+          found[i]!.push({ line, folio: null, head: leaf.lines[line]!.letters.text.replace(/\s+/g, " ") });
+      }
+    });
+  }
+}
+
+function isLooseHead(leaf: Leaf, at: number, found: readonly Fitting[]): boolean {
+  const line = leaf.lines[at];
+  if (!line || found.some((each) => each.line === at) || !atEdge(leaf, at)) return false;
+  const text = line.letters.text;
+  return isHeadWords(text) && text.length <= LONGEST && mayBeHead(leaf, at) && !/[.,;:]$/.test(text);
+}
+
 function sightingsOf(leaf: Leaf, index: number, fed: boolean): Sighting[] {
   const sightings: Sighting[] = [];
   leaf.lines.forEach((line, i) => {
@@ -165,6 +339,21 @@ function sightingsOf(leaf: Leaf, index: number, fed: boolean): Sighting[] {
       sightings.push({ leaf: index, line: i, words: squeezed, key: headKey(squeezed), folio: null });
   });
   return sightings;
+}
+
+/** A number that never changes is a word of its head: "The Thaw, 1921". */
+function withoutYears(sightings: readonly Sighting[], leaves: readonly Leaf[]): readonly Sighting[] {
+  const values = new Map<string, Set<number>>();
+  const seen = new Map<string, number>();
+  for (const { key, folio } of sightings) {
+    if (folio) (values.get(key) ?? values.set(key, new Set()).get(key)!).add(folio.value);
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+  }
+  return sightings.map((each) => {
+    if (each.folio === null || values.get(each.key)!.size > 1 || seen.get(each.key)! < 2) return each;
+    const words = leaves[each.leaf]!.lines[each.line]!.letters.text.replace(/\s+/g, " ");
+    return { ...each, words, folio: null };
+  });
 }
 
 /** Apart, or at the edge and too short to be a line of the text. */
@@ -350,9 +539,9 @@ function sightsOf(
   heads: readonly (readonly Fitting[])[],
   lones: readonly (readonly Fitting[])[],
 ): Sight[] {
-  return leaves.flatMap(({ side }, i) =>
-    [...heads[i]!, ...lones[i]!].flatMap(({ folio }) =>
-      folio?.style === "arabic" ? [{ side, value: folio.value }] : [],
+  return leaves.flatMap(({ side, lines }, i) =>
+    [...heads[i]!, ...lones[i]!].flatMap(({ folio, line }) =>
+      folio?.style === "arabic" ? [{ side, value: folio.value, edge: Math.min(line, lines.length - 1 - line) }] : [],
     ),
   );
 }

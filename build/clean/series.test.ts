@@ -8,7 +8,10 @@ function sewn(signatures: number, pages: number): Sight[] {
   for (let k = 0; k < signatures; k += 1) {
     for (let side = 0; side < pages / 2; side += 1) {
       const sheet = (k * pages) / 2 + side;
-      sights.push({ side: sheet, value: k * pages + 1 + side }, { side: sheet, value: (k + 1) * pages - side });
+      sights.push(
+        { side: sheet, value: k * pages + 1 + side, edge: 0 },
+        { side: sheet, value: (k + 1) * pages - side, edge: 0 },
+      );
     }
   }
   return sights;
@@ -31,11 +34,17 @@ test("signatures sewn one behind the other begin anew", () => {
 
 test("numbers that step by chance in one place are no folios", () => {
   const chance = [
-    { side: 3, value: 2 },
-    { side: 4, value: 3 },
-    { side: 5, value: 4 },
+    { side: 3, value: 2, edge: 0 },
+    { side: 4, value: 3, edge: 0 },
+    { side: 5, value: 4, edge: 0 },
   ];
   assert.deepEqual(fitting(chance, 40), []);
-  const pages = Array.from({ length: 40 }, (_, side) => ({ side, value: side + 11 }));
+  const pages = Array.from({ length: 40 }, (_, side) => ({ side, value: side + 11, edge: 0 }));
   assert.deepEqual(fitting([...pages, ...chance], 40), pages);
+});
+
+test("notes, one a page, count like folios, but further in", () => {
+  const folios = Array.from({ length: 8 }, (_, side) => ({ side, value: side + 11, edge: 0 }));
+  const notes = Array.from({ length: 8 }, (_, side) => ({ side, value: side + 4, edge: 3 }));
+  assert.deepEqual(fitting([...notes, ...folios], 8), folios);
 });

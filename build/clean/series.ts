@@ -9,6 +9,8 @@
 export interface Sight {
   readonly side: number;
   readonly value: number;
+  /** Lines between it and the nearest edge of its leaf. */
+  readonly edge: number;
 }
 
 export interface Series {
@@ -22,6 +24,8 @@ interface Run {
   readonly offset: number;
   /** Rising. */
   readonly sides: readonly number[];
+  /** Of all its sights. */
+  readonly edges: number;
 }
 
 const SLOPES = [1, -1, 2, -2] as const;
@@ -36,7 +40,7 @@ const GAP = 3;
 /** `sides`: how many there are. */
 export function findSeries(sights: readonly Sight[], sides: number): Series[] {
   const lines = linesThrough(sights);
-  const whole = lines.filter((run) => run.sides.length >= Math.max(LEAST, sides * ALONE));
+  const whole = withoutNoteNumbers(lines.filter((run) => run.sides.length >= Math.max(LEAST, sides * ALONE)));
   const parts = signaturesOf(lines, whole);
   const covered = (slope: number): number =>
     [...whole, ...parts].filter((run) => run.slope === slope).reduce((sum, run) => sum + run.sides.length, 0);
@@ -53,17 +57,37 @@ function seriesOf({ slope, offset }: Run, from: number, to: number): Series {
 }
 
 function linesThrough(sights: readonly Sight[]): Run[] {
-  const lines = new Map<string, { slope: number; offset: number; sides: Set<number> }>();
-  for (const { side, value } of sights) {
+  const lines = new Map<string, { slope: number; offset: number; sides: Set<number>; edges: number }>();
+  for (const { side, value, edge } of sights) {
     for (const slope of SLOPES) {
       const offset = value - slope * side;
       const key = `${slope}:${offset}`;
-      const line = lines.get(key) ?? { slope, offset, sides: new Set() };
+      const line = lines.get(key) ?? { slope, offset, sides: new Set(), edges: 0 };
       line.sides.add(side);
+      line.edges += edge;
       lines.set(key, line);
     }
   }
   return [...lines.values()].map((line) => ({ ...line, sides: [...line.sides].sort((a, b) => a - b) }));
+}
+
+/** Sides two series of one slope may share: notes, one a page, count like folios. */
+const SHARED = 0.3;
+
+/** Of two series that run along with the same sides, the longer one is the folios', or else the outer one. */
+function withoutNoteNumbers(whole: readonly Run[]): readonly Run[] {
+  const kept: Run[] = [];
+  for (const run of [...whole].sort((a, b) => b.sides.length - a.sides.length || a.edges - b.edges)) {
+    const sides = new Set(run.sides);
+    const rival = kept.some(
+      (each) =>
+        each.slope === run.slope &&
+        Math.abs(run.slope) === 1 &&
+        each.sides.filter((side) => sides.has(side)).length > sides.size * SHARED,
+    );
+    if (!rival) kept.push(run);
+  }
+  return kept;
 }
 
 /** Parts of series, the longest first, that leave each side one rising and one falling series, or two of slope 2. */

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Journal } from "./flow.ts";
+import { findPages } from "./pages.ts";
+import { readPlain } from "./read.ts";
+
+const LETTERS = "abcdefghijklmnopqrstuvwxyz";
+
+/** Twenty lines that stand on no other page. */
+function body(page: number): string[] {
+  return Array.from(
+    { length: 20 },
+    (_, line) => `the ${LETTERS[page]}${LETTERS[line]} ferry and the old lamp by the water`,
+  );
+}
+
+/** What stays of pages between form feeds, and their folios. */
+function pagesOf(pages: readonly (readonly string[])[]) {
+  const source = { file: "x.txt", text: pages.map((lines) => lines.join("\n")).join("\n\f") };
+  const journal = new Journal(source);
+  const { sheets } = findPages(readPlain(source.text), journal);
+  return {
+    lines: sheets.map((sheet) => sheet.lines.map((line) => line.letters.text)),
+    folios: sheets.map((sheet) => sheet.folios[0]?.value ?? null),
+    asides: journal.asides.map((aside) => aside.text),
+  };
+}
+
+const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
+test("what a printing program writes around each page goes", () => {
+  const { lines, folios } = pagesOf(
+    range(8).map((i) => [
+      "1/2/27, 6:53 AM",
+      "",
+      "The Long Winter",
+      "",
+      ...body(i),
+      "",
+      "https://example.org/winter.html",
+      "",
+      `${i + 1}/8`,
+    ]),
+  );
+  assert.deepEqual(lines, range(8).map(body));
+  assert.deepEqual(folios, [1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test("a head that stands on one page only goes with its folio, if the folios count", () => {
+  const heads = ["The Ferry", "The Lamp", "The Rope"];
+  const { lines } = pagesOf(range(3).map((i) => [`${heads[i]}    ${i + 14}`, "", ...body(i)]));
+  assert.deepEqual(lines, range(3).map(body));
+});
+
+test("a title in the place of a head stays where its number does not count", () => {
+  const { lines } = pagesOf(range(4).map((i) => [i === 1 ? "The Winter of 1916" : `${i + 14}`, "", ...body(i)]));
+  assert.equal(lines[1]![0], "The Winter of 1916");
+});
+
+test("a folio above and below goes twice; a note's number stays", () => {
+  const { lines } = pagesOf(
+    range(6).map((i) => [`${i + 3}`, ...body(i), "", `${i + 2}`, `See the ${LETTERS[i]} book.`, `${i + 3}`]),
+  );
+  assert.deepEqual(
+    lines,
+    range(6).map((i) => [...body(i), `${i + 2}`, `See the ${LETTERS[i]} book.`]),
+  );
+});
+
+test("a year in a head is no folio", () => {
+  const { folios, lines } = pagesOf(
+    range(6).map((i) =>
+      i % 2 ? [`${i + 1}`, "", "Bo Sample", "", ...body(i)] : ["The Thaw, 1921", "", `${i + 1}`, "", ...body(i)],
+    ),
+  );
+  assert.deepEqual(folios, [1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(lines, range(6).map(body));
+});
+
+test("folios count on behind leaves that are missing", () => {
+  const folio = (i: number): number => (i < 9 ? i + 1 : i + 3);
+  const { folios } = pagesOf(range(14).map((i) => [`${folio(i)}`, "", "The Long Winter", "", ...body(i)]));
+  assert.deepEqual(folios, range(14).map(folio));
+});
