@@ -20,6 +20,8 @@ export interface Candidate {
   readonly text: string;
   readonly numbering: Numbering | null;
   readonly base: number;
+  /** Nothing but its place makes it a heading, or its number. */
+  readonly modest: boolean;
   readonly known: boolean;
   readonly blankBefore: number;
 }
@@ -56,9 +58,10 @@ function candidateOf(
   const numbering = numberingOf(text);
   const key = headKey(text);
   const known = isKnown(key, sense.heads) || isKnown(key, sense.contents);
-  let base = marked ? 5 : known ? 4 : 0;
-  base += lookScore(text, numbering !== null) + placeScore(paragraphs, i, sense);
-  return { index: i, text, numbering, base, known, blankBefore: lines[0]!.blankBefore };
+  const look = (marked ? 5 : known ? 4 : 0) + lookScore(text, numbering !== null) + placeScore(paragraphs, i, sense);
+  const alone = standsAlone(paragraphs, i, sense) ? (sense.blanksPart ? 1.5 : 2) : 0;
+  const { blankBefore } = lines[0]!;
+  return { index: i, text, numbering, base: look + alone, modest: look < ENOUGH, known, blankBefore };
 }
 
 function isKnown(key: string, keys: ReadonlySet<string>): boolean {
@@ -124,6 +127,27 @@ function placeScore(paragraphs: readonly (readonly SourceLine[])[], i: number, s
   return score;
 }
 
+/** "Name: what it is", as a list of names has it line after line. */
+const ENTRY = /^\p{Lu}[^:]{1,40}:\s/u;
+
+/**
+ * A sentence of prose has ended, a paragraph of several lines follows, and between them is one short line that is no
+ * sentence. Behind short lines, verse or a quotation, it says whose they are.
+ */
+function standsAlone(paragraphs: readonly (readonly SourceLine[])[], i: number, sense: HeadingSense): boolean {
+  const [line, second] = paragraphs[i]!;
+  const prose = paragraphs[i - 1] ?? [];
+  const before = prose.at(-1);
+  const after = paragraphs[i + 1] ?? [];
+  if (prose.length > 1 && prose.every((each) => each.width < sense.measure * 0.75)) return false;
+  if (!line || second || after.length < 2 || line.width > sense.measure * 0.75) return false;
+  if (sense.blanksPart && (line.blankBefore === 0 || after[0]!.blankBefore === 0)) return false;
+  if (!sense.blanksPart && after[0]!.width < sense.measure * 0.85) return false;
+  const text = line.letters.text;
+  if (ENTRY.test(text) && [before, after[0]!].some((line) => line && ENTRY.test(line.letters.text))) return false;
+  return /^\p{Lu}.*[\p{L}?]$/u.test(text) && !/\d{3}/.test(text) && (!before || endsSentence(before.letters.text));
+}
+
 /** Set in from the left by more than any paragraph is, and short. */
 function isCentred(
   lines: readonly SourceLine[],
@@ -163,13 +187,14 @@ function seriesOf(candidates: readonly Candidate[]): ReadonlyMap<number, number>
 function levelsOf(chosen: readonly Candidate[], series: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
   const levels = new Map<number, number>();
   const anyTop = chosen.some((each) => each.known || each.numbering?.form === "chapter");
+  const anyBold = chosen.some((each) => !each.modest);
   const widest = Math.max(0, ...chosen.map((each) => each.blankBefore));
   for (const each of chosen) {
     const { numbering, known, blankBefore } = each;
     const spaced = widest >= 3 && blankBefore >= widest - 1;
     if (known || numbering?.form === "chapter") levels.set(each.index, 1);
     else if (series.has(each.index)) levels.set(each.index, anyTop ? 2 : 1);
-    else levels.set(each.index, anyTop && !spaced ? 2 : spaced || !anyTop ? 1 : 2);
+    else levels.set(each.index, !spaced && (anyTop || (each.modest && anyBold)) ? 2 : 1);
   }
   return levels;
 }
