@@ -27,6 +27,7 @@ import { readYaml } from "../build/parse/yaml.ts";
 import type { Source } from "../build/text.ts";
 import { readCorrections } from "./corrections.ts";
 import { loadLexicon } from "./lexicon.ts";
+import { type ImportedSource, PROVENANCE_FILE, provenanceOf } from "./provenance.ts";
 import { hintsOf, SOURCES, type SourceEntry } from "./sources.ts";
 
 export interface ImportOptions {
@@ -69,6 +70,7 @@ function importBook(book: string, sources: string | undefined, report: string | 
     hashes[file] = hashOf(text);
   }
   writeWhole(join(book, ".import", "manifest.json"), `${JSON.stringify(hashes, null, 1)}\n`);
+  writeWhole(join(book, ".import", PROVENANCE_FILE), `${JSON.stringify(provenanceOf(value.imported))}\n`);
   const file = report ?? join(book, ".import", "report.json");
   writeWhole(file, `${JSON.stringify(value.reports, null, 1)}\n`);
   for (const summary of value.summaries) process.stdout.write(`${summary}\n`);
@@ -79,6 +81,7 @@ function importBook(book: string, sources: string | undefined, report: string | 
 interface AllMade {
   readonly made: readonly Made[];
   readonly reports: readonly object[];
+  readonly imported: readonly ImportedSource[];
   /** A line for people on each text. */
   readonly summaries: readonly string[];
 }
@@ -92,7 +95,7 @@ function makeChapters(book: string, folder: string, texts: Source[]): Result<All
       null,
       "it names the texts to import",
     );
-    return { value: { made: [], reports: [], summaries: [] }, diagnostics: [missing] };
+    return { value: { made: [], reports: [], imported: [], summaries: [] }, diagnostics: [missing] };
   }
   const entries = readYaml(recipe, SOURCES);
   const listed = readSource(join(book, "corrections.yaml"), texts);
@@ -100,6 +103,7 @@ function makeChapters(book: string, folder: string, texts: Source[]): Result<All
   const diagnostics: Diagnostic[] = [...entries.diagnostics, ...corrections.diagnostics];
   const made: Made[] = [];
   const reports: object[] = [];
+  const imported: ImportedSource[] = [];
   const summaries: string[] = [];
   (entries.value?.data ?? []).forEach((entry, i) => {
     const span = entries.value!.spanOf([i, "file"]);
@@ -108,6 +112,7 @@ function makeChapters(book: string, folder: string, texts: Source[]): Result<All
     if (!cleaned) return;
     reports.push({ file: entry.file, ...reportOf(cleaned) });
     summaries.push(summaryOf(entry.title, cleaned));
+    const own: Made[] = [];
     cleaned.chapters.forEach((chapter, k) => {
       const one = makeChapter(entry, chapter, k, corrections.value);
       if (chapter.markdown.trim() === "") {
@@ -115,14 +120,18 @@ function makeChapters(book: string, folder: string, texts: Source[]): Result<All
         diagnostics.push(error("text/chapter", message, entries.value!.spanOf([i, "chapters", k])));
       }
       diagnostics.push(...one.diagnostics);
-      made.push(one.value);
+      own.push(one.value);
     });
+    made.push(...own);
+    const path = join(folder, entry.file);
+    const { text } = decode(readFileSync(path), path).value;
+    imported.push({ file: entry.file, text, cleaned, chapters: own });
   });
   const files = new Set(made.map((each) => each.file));
   for (const { chapter, span } of corrections.value) {
     if (!files.has(chapter)) diagnostics.push(error("text/correction", `no chapter is called ${chapter}`, span));
   }
-  return { value: { made, reports, summaries }, diagnostics };
+  return { value: { made, reports, imported, summaries }, diagnostics };
 }
 
 function summaryOf(name: string, { order, edits, questions, setAside }: Cleaned): string {

@@ -42,6 +42,7 @@ import { readPlain } from "./read.ts";
 import { unmix } from "./sides.ts";
 import { isSoundMarkdown, soundChapters } from "./sound.ts";
 import { notePieces, piecesOf, type Setting } from "./structure.ts";
+import { traceOf } from "./trace.ts";
 import { countWords } from "./vocabulary.ts";
 import { gatherWords } from "./wordwise.ts";
 
@@ -94,7 +95,12 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
 /** What was written, held against the source letter by letter. */
 function handOver(written: readonly WrittenChapter[], order: Order, journal: Journal): Result<Cleaned> {
   const { source, edits, questions, asides: setAside } = journal;
-  const chapters = written.map(({ name, title, letters }) => ({ name, title, markdown: letters.text }));
+  const chapters = written.map(({ name, title, letters }) => ({
+    name,
+    title,
+    markdown: letters.text,
+    trace: traceOf(letters),
+  }));
   const all = written.map(({ letters }) => letters);
   const budget = balance(source.text, all, journal);
   return { value: { chapters, edits, questions, setAside, order, budget }, diagnostics: complain(source, budget) };

@@ -1,5 +1,7 @@
 // What the cleaner gives besides its chapters.
 
+import type { Run } from "./trace.ts";
+
 /** The reading order found. */
 export interface Order {
   /** "plain", "booklet of 24 pages", … */
@@ -25,4 +27,6 @@ export interface CleanedChapter {
   readonly name: string;
   readonly title: string;
   readonly markdown: string;
+  /** Where its stretches stand in the source. */
+  readonly trace: readonly Run[];
 }

@@ -27,7 +27,9 @@ export function soundChapters(text: string): CleanedChapter[] {
   const parts = body.split(/\n+(?=# )/).map((part) => `${part.replace(/^\n+|\n+$/g, "")}\n`);
   return parts.map((markdown) => {
     const title = /^# (.*)/.exec(markdown)?.[1]?.replace(/\s*\{[^}]*\}$/, "") ?? "";
-    return { name: nameOf(title), title, markdown };
+    const from = text.indexOf(markdown.slice(0, -1));
+    const trace = from < 0 ? [] : [{ to: 0, from, length: markdown.length - 1 }];
+    return { name: nameOf(title), title, markdown, trace };
   });
 }
 
