@@ -6,7 +6,7 @@ import { decode } from "./decode.ts";
 import { describeEdits } from "./describe.ts";
 import { Journal, Letters, NO_LEXICON } from "./flow.ts";
 import { asFolio, loneFolio, romanValue } from "./furniture.ts";
-import { decideHyphen } from "./hyphens.ts";
+import { decideHyphen, joinLines } from "./hyphens.ts";
 import { readPlain } from "./read.ts";
 
 const OPTIONS = { hints: {}, lexicon: NO_LEXICON, labels: "source" } as const;
@@ -186,13 +186,27 @@ test("hyphens at line ends ask the text first", () => {
     ["self-made", 2],
   ]);
   const desk = { journal: new Journal({ file: "x", text: "" }), vocabulary, lexicon: NO_LEXICON };
-  const decide = (before: string, after: string): string => decideHyphen(before, after, desk, { breaks: 0.9 }).decision;
+  const decide = (before: string, after: string): string =>
+    decideHyphen(before, after, desk, { breaks: 0.9, measures: [30] }).decision;
   assert.equal(decide("the old har-", "bour wall"), "solid");
   assert.equal(decide("a self-", "made man"), "hyphen");
   assert.equal(decide("in 1937-", "38 they"), "hyphen");
   assert.equal(decide("the Austro-", "Hungarian fleet"), "hyphen");
   assert.equal(decide("winter- and", "summer"), "hyphen");
   assert.equal(decide("both winter-", "and summer"), "blank");
+});
+
+test("a hyphen of the author's that was closed where two lines met is put back, elsewhere nothing is", () => {
+  const known = new Set("the of garden lamp maker light with window winter always carried water under".split(" "));
+  const lexicon = { langs: ["en"], has: (word: string) => known.has(word) };
+  const desk = { journal: new Journal({ file: "x", text: "" }), vocabulary: new Map<string, number>(), lexicon };
+  const lettersOf = (text: string): string =>
+    joinLines(readPlain(text).sections[0]!, desk, { breaks: 0.9, measures: [20] }).text;
+  const met = "always under the window with water carried winterlamp maker of the garden with the light of water";
+  assert.equal(lettersOf(met), met.replace("winterlamp", "winter-lamp"));
+  const early = "always winterlamp the window with water carried under maker of the garden with the light of water";
+  assert.equal(lettersOf(early), early);
+  assert.equal(lettersOf("under the window with winterlamp"), "under the window with winterlamp");
 });
 
 test("folios are arabic or roman, with what printers put around them", () => {

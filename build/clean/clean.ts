@@ -29,6 +29,7 @@ import {
   type Question,
   type SourceLine,
 } from "./flow.ts";
+import { usualMeasures } from "./fullness.ts";
 import { isHtml, placeHtmlNotes, readHtml } from "./html.ts";
 import { learnHyphens } from "./hyphens.ts";
 import { learnGrammar } from "./joins.ts";
@@ -143,7 +144,8 @@ function complain({ file, text }: Source, { unexplained }: Budget): Diagnostic[]
 }
 
 function settingOf(pages: readonly (readonly SourceLine[])[], desk: Desk): Setting {
-  return { habits: learnHabits(pages), hyphens: learnHyphens(pages, desk) };
+  const habits = learnHabits(pages);
+  return { habits, hyphens: learnHyphens(pages, usualMeasures(habits.fullness), desk) };
 }
 
 /** Emphasis is marked over text and notes together. */

@@ -119,6 +119,11 @@ export function learnFullness(runs: readonly (readonly SourceLine[])[]): Fullnes
   return { face, usual, words, ...bestUnit(shapes, measures, words) };
 }
 
+/** The measures as `SourceLine.width` counts them. */
+export function usualMeasures({ measures, usual }: Fullness): number[] {
+  return measures.map((measure) => (measure * usual) / measures[0]!);
+}
+
 interface InsideLine {
   readonly text: string;
   readonly next: string;

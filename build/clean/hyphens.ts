@@ -2,6 +2,7 @@
 // the author's is asked of the text itself first (does the solid word stand elsewhere, does the compound), then of a
 // dictionary; where neither knows, a text that breaks words is believed to have broken this one.
 
+import { timesWidth } from "./face.ts";
 import { type Desk, Letters, type SourceLine } from "./flow.ts";
 
 const HYPHENS = "-‐¬\u00ad";
@@ -17,9 +18,15 @@ export type HyphenDesk = Pick<Desk, "journal" | "vocabulary" | "lexicon">;
 export interface HyphenHabits {
   /** Share of line-end hyphens whose solid word is a word. */
   readonly breaks: number;
+  /** Widths lines are set to, the text's own first, as `SourceLine.width` counts them. */
+  readonly measures: readonly number[];
 }
 
-export function learnHyphens(pages: readonly (readonly SourceLine[])[], desk: HyphenDesk): HyphenHabits {
+export function learnHyphens(
+  pages: readonly (readonly SourceLine[])[],
+  measures: readonly number[],
+  desk: HyphenDesk,
+): HyphenHabits {
   let solid = 0;
   let hard = 0;
   for (const lines of pages) {
@@ -30,7 +37,7 @@ export function learnHyphens(pages: readonly (readonly SourceLine[])[], desk: Hy
       else if (knowsCompound(parts, desk)) hard += 1;
     }
   }
-  return { breaks: (solid + 1) / (solid + hard + 2) };
+  return { breaks: (solid + 1) / (solid + hard + 2), measures };
 }
 
 interface Parts {
@@ -84,7 +91,7 @@ export function decideHyphen(
   const compound = vocabularyCount(`${first}-${second}`, desk);
   if (solid !== compound) return { decision: solid > compound ? "solid" : "hyphen", confidence: 0.97 };
   const inDictionary = desk.lexicon.has(`${first}${second}`) || desk.lexicon.has(`${first}${second}`.toLowerCase());
-  if (inDictionary) return { decision: "solid", confidence: 0.95 };
+  if (inDictionary || isForm(`${first}${second}`.toLowerCase(), desk)) return { decision: "solid", confidence: 0.95 };
   if (KEEPING.has(first.toLowerCase())) return { decision: "hyphen", confidence: 0.85 };
   const both = isWhole(first, desk) && isWhole(second, desk);
   if (lead.endsWith("-")) return { decision: both ? "hyphen" : "solid", confidence: 0.7 };
@@ -106,7 +113,7 @@ const URL_END = /(?:https?:\/\/|www\.)\S*$/i;
 export function joinLines(lines: readonly SourceLine[], desk: HyphenDesk, habits: HyphenHabits): Letters {
   const parts: Letters[] = [];
   lines.forEach((line, i) => {
-    let letters = squeeze(line.letters, desk);
+    let letters = squeeze(reopen(line, desk, habits), desk);
     const next = lines[i + 1];
     if (next) {
       const text = letters.text;
@@ -141,6 +148,69 @@ export function joinLines(lines: readonly SourceLine[], desk: HyphenDesk, habits
 }
 
 const BLANK = Letters.made(" ");
+
+/** A line this much wider than the measure is two or more whose hyphens the extraction closed. */
+const RUN_TOGETHER = 1.15;
+/** How far from the measure's end the halves of a word may have met, as a share of the measure. */
+const NEAR = 0.09;
+
+/**
+ * An extraction that closes the hyphens at line ends closes the author's, too: "well-" and "known" become "wellknown".
+ * A word that is none, at the place where two lines met, is opened again where both its halves are words.
+ */
+function reopen(line: SourceLine, desk: HyphenDesk, { measures }: HyphenHabits): Letters {
+  if (line.width < measures[0]! * RUN_TOGETHER || line.block !== null) return line.letters;
+  const text = line.letters.text;
+  const patches = [...text.matchAll(/(?<![-\p{L}\p{N}])\p{L}{6,40}(?![\p{L}\p{N}])/gu)].flatMap((found) => {
+    const [word] = found;
+    if (!isNear(timesWidth(text.slice(0, found.index)), timesWidth(word), measures) || isKnownElsewhere(word, desk))
+      return [];
+    const split = splitOf(word, desk);
+    if (split === null) return [];
+    const at = found.index + split;
+    return [{ start: at, end: at, after: "-", rule: "hyphens/restored" as const, confidence: 0.85 }];
+  });
+  return line.letters.patch(patches, desk.journal);
+}
+
+/** Whether some measure, once or several times, ends inside a word or near it. */
+function isNear(from: number, width: number, measures: readonly number[]): boolean {
+  return measures.some((measure) => {
+    const lines = Math.max(1, Math.round((from + width / 2) / measure));
+    return from - measure * NEAR < lines * measure && from + width + measure * NEAR > lines * measure;
+  });
+}
+
+/** The word itself stands here: one coming proves nothing. */
+function isKnownElsewhere(word: string, desk: HyphenDesk): boolean {
+  const lower = word.toLowerCase();
+  return vocabularyCount(word, desk) > 1 || desk.lexicon.has(word) || desk.lexicon.has(lower) || isForm(lower, desk);
+}
+
+/** A plural or another form no dictionary lists. */
+function isForm(word: string, { lexicon }: HyphenDesk): boolean {
+  return /(?:s|ly|ness|ed)$/.test(word) && lexicon.has(word.replace(/(?:s|ly|ness|ed)$/, ""));
+}
+
+/** Where a word is opened: between two words, best those the text joins by a hyphen elsewhere; null: nowhere. */
+function splitOf(word: string, desk: HyphenDesk): number | null {
+  let best: number | null = null;
+  let most = 0;
+  for (let i = 3; i + 3 <= word.length; i += 1) {
+    const first = word.slice(0, i);
+    const second = word.slice(i);
+    if (!knows(first, desk) || !knows(second, desk)) continue;
+    const joined = vocabularyCount(`${first}-${second}`, desk) > 0;
+    // a name nobody knows, or a word of another language, has short words in it by chance
+    if (!joined && (second.length < 4 || word.length < 8 || !/^\p{Ll}/u.test(word))) continue;
+    const counts = Math.min(9, vocabularyCount(first, desk)) + Math.min(9, vocabularyCount(second, desk));
+    const score = 1 + counts + (joined ? 99 : 0);
+    if (score <= most) continue;
+    most = score;
+    best = i;
+  }
+  return best;
+}
 
 /** Runs of blanks become one: the extraction's way to show justification. */
 function squeeze(letters: Letters, desk: HyphenDesk): Letters {
