@@ -233,6 +233,8 @@ export interface Chapter {
   readonly blocks: readonly Block[];
   /** In the order of their first calls, series mixed. */
   readonly notes: readonly Note[];
+  /** Set where no term is met by itself, as in a list of works. */
+  readonly terms?: false;
 }
 
 export type ChapterRole = "preface" | "introduction" | "chapter" | "appendix" | "afterword";

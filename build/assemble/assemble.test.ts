@@ -15,7 +15,8 @@ const RECIPE = parseRecipe({ file: "book.yaml", text: "title: The Ferry\nlang: e
 
 function bookOf(texts: readonly string[], glossary = "[]", timeline = "[]"): Result<Book> {
   const chapters = texts.map((text, i) => {
-    const source = { file: `chapters/${i + 1}-${["quay", "river"][i]}.md`, text: `# Title ${i + 1}\n\n${text}\n` };
+    const whole = text.startsWith("---\n") ? text : `# Title ${i + 1}\n\n${text}\n`;
+    const source = { file: `chapters/${i + 1}-${["quay", "river"][i]}.md`, text: whole };
     return parseChapter(source, { lang: "en-GB", role: "chapter" }).value;
   });
   return assemble({
@@ -109,6 +110,14 @@ test("marks in headings, notes, captions and index entries give way to their wor
   assert.deepEqual(codesOf(result), [
     "warning term/place: “boat” is not led to the glossary here | mark a use in running text",
   ]);
+});
+
+test("a list of works meets no term by itself, and still those marked by hand", () => {
+  const result = bookOf(
+    ["---\nterms: false\n---\n\n# Works\n\nThe ferry, a [boat]{.term of=ferry}.\n", "The ferry."],
+    FERRY,
+  );
+  assert.deepEqual(wordsOf(result.value), ["The ferry, a <boat>.", "The <ferry>."]);
 });
 
 test("terms that are undefined, claimed twice, or met nowhere", () => {

@@ -107,6 +107,7 @@ export function markTerms(chapter: Chapter, finder: TermFinder): MarkedChapter {
   };
 
   const text = (whole: string): Inline[] => {
+    if (chapter.terms === false) return [{ type: "text", text: whole }];
     const inlines: Inline[] = [];
     let from = 0;
     for (const { term, start, end } of finder.find(whole)) {

@@ -35,6 +35,7 @@ export const frontMatterSchema = z.strictObject({
   source: z.string().optional(),
   lang: z.string().optional(),
   role: z.enum(ROLES).optional(),
+  terms: z.boolean().optional(),
 });
 
 type FrontMatter = z.infer<typeof frontMatterSchema>;
@@ -92,6 +93,7 @@ class ChapterReader {
       lang: front.lang ?? this.defaults.lang,
       blocks,
       notes,
+      ...(front.terms === false ? { terms: false } : {}),
     };
     return { value, diagnostics };
   }
