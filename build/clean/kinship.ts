@@ -17,14 +17,14 @@ export function learnKinship(
   heights: readonly number[],
   page: number,
 ): Kinship {
-  const topics = learnTopics(lines, cuts, heights);
+  const topics = topicsAtCuts(lines, cuts, heights);
   const calls = learnCalls(lines, cuts, heights, page);
   return (i, j) => topics(i, j) + calls(i, j);
 }
 
 // ------------------------------------------------------------------------------------------------------ topics
 
-type Topic = ReadonlyMap<string, number>;
+export type Topic = ReadonlyMap<string, number>;
 
 const TERM = /[\p{L}\p{N}][\p{L}\p{N}’'-]{3,}/gu;
 const STEM = 7;
@@ -36,37 +36,65 @@ function termsOf(text: string): string[] {
   return (text.match(TERM) ?? []).map((term) => term.toLowerCase().slice(0, STEM));
 }
 
-function learnTopics(lines: readonly SourceLine[], cuts: readonly number[], heights: readonly number[]): Kinship {
+/** What lines near the edge of a stretch speak of. */
+export interface TopicSense {
+  /** Of the lines nearest to the end (step -1) or to the beginning (step 1) of a stretch. */
+  readonly of: (lines: readonly SourceLine[], step: 1 | -1) => Topic;
+  /** How alike two stretches are, in nats, beyond stretches that stand far apart. */
+  readonly kin: (before: Topic, after: Topic) => number;
+}
+
+/** `stretches`: those that are going to be compared, to learn how alike strangers are. */
+export function learnTopics(
+  lines: readonly SourceLine[],
+  heightOf: (line: SourceLine) => number,
+  stretches: readonly (readonly SourceLine[])[],
+): TopicSense {
   const counts = new Map<string, number>();
   let total = 0;
-  const terms = lines.map((line) => {
+  const terms = new Map<SourceLine, readonly string[]>();
+  for (const line of lines) {
     const own = termsOf(line.letters.text);
     for (const term of own) counts.set(term, (counts.get(term) ?? 0) + 1);
     total += own.length;
-    return own;
-  });
+    terms.set(line, own);
+  }
   const weight = (term: string): number => {
     const count = counts.get(term)!;
     return count < 2 || count > total / COMMON + 6 ? 0 : Math.log(total / count);
   };
-  const window = (cut: number, step: 1 | -1): Topic => {
+  const of = (stretch: readonly SourceLine[], step: 1 | -1): Topic => {
     const tally = new Map<string, number>();
     let left = REACH;
-    for (let i = step > 0 ? cut : cut - 1; i >= 0 && i < lines.length && left > 0; i += step) {
-      const share = Math.min(1, left / heights[i]!);
-      const kept = Math.ceil(terms[i]!.length * share);
-      const near = step > 0 ? terms[i]!.slice(0, kept) : terms[i]!.slice(terms[i]!.length - kept);
+    for (let i = step > 0 ? 0 : stretch.length - 1; i >= 0 && i < stretch.length && left > 0; i += step) {
+      const line = stretch[i]!;
+      const own = terms.get(line) ?? [];
+      const height = heightOf(line);
+      const kept = Math.ceil(own.length * Math.min(1, left / height));
+      const near = step > 0 ? own.slice(0, kept) : own.slice(own.length - kept);
       for (const term of near) if (weight(term) > 0) tally.set(term, (tally.get(term) ?? 0) + 1);
-      left -= heights[i]!;
+      left -= height;
     }
     const valued = [...tally].map(([term, count]) => [term, Math.log1p(count) * weight(term)] as const);
     const norm = Math.sqrt(valued.reduce((sum, [, value]) => sum + value * value, 0)) || 1;
     return new Map(valued.map(([term, value]) => [term, value / norm]));
   };
-  const ends = cuts.map((cut) => window(cut, -1));
-  const starts = cuts.map((cut) => window(cut, 1));
-  const { mean, spread } = strangers(ends, starts);
-  return (i, j) => STRENGTH * Math.max(-1, Math.min(3, (likeness(ends[i]!, starts[j]!) - mean) / spread));
+  const { mean, spread } = strangers(
+    stretches.map((each) => of(each, -1)),
+    stretches.map((each) => of(each, 1)),
+  );
+  const kin = (before: Topic, after: Topic): number =>
+    STRENGTH * Math.max(-1, Math.min(3, (likeness(before, after) - mean) / spread));
+  return { of, kin };
+}
+
+function topicsAtCuts(lines: readonly SourceLine[], cuts: readonly number[], heights: readonly number[]): Kinship {
+  const height = new Map(lines.map((line, i) => [line, heights[i]!]));
+  const before = cuts.map((cut) => lines.slice(Math.max(0, cut - REACH), cut));
+  const { of, kin } = learnTopics(lines, (line) => height.get(line)!, before);
+  const ends = before.map((each) => of(each, -1));
+  const starts = cuts.map((cut) => of(lines.slice(cut, cut + REACH), 1));
+  return (i, j) => kin(ends[i]!, starts[j]!);
 }
 
 function likeness(a: Topic, b: Topic): number {

@@ -35,11 +35,12 @@ export function findOrder(sheets: readonly Sheet[], sense: WordSense, hints: Hin
     const agreed = byFolio ? ["the folios run upwards"] : [];
     return finish(full, plain, { hypothesis: "plain", confidence: byFolio ? 1 : 0.8, evidence: agreed });
   }
-  const gain = chainScore(full, byFolio, sense) - chainScore(full, plain, sense);
+  const joins = chainScore(full, byFolio, sense) - chainScore(full, plain, sense);
+  const gain = joins + COUNTED * countedOn(full, byFolio);
   const confidence = 1 / (1 + Math.exp(-gain / 4));
   const evidence = [
     `${full.filter((sheet) => sheet.folios.length > 0).length} of ${full.length} pages carry folios`,
-    `joins between pages gain ${gain.toFixed(1)}`,
+    `joins between pages gain ${joins.toFixed(1)}`,
   ];
   if (confidence < SURE) {
     const lines = full[0]!.lines[0]!.letters;
@@ -47,6 +48,18 @@ export function findOrder(sheets: readonly Sheet[], sense: WordSense, hints: Hin
     return finish(full, plain, { hypothesis: "plain", confidence: 1 - confidence, evidence });
   }
   return finish(full, byFolio, { hypothesis: nameOf(full), confidence, evidence });
+}
+
+/** Nats that a page is worth whose folio follows that of the page before. */
+const COUNTED = 0.5;
+
+/** How many more folios follow the one before in `order` than in the source. */
+function countedOn(sheets: readonly Sheet[], order: readonly number[]): number {
+  const folio = (place: number | undefined): number =>
+    (place === undefined ? undefined : sheets[place]!.folios[0]?.value) ?? Number.NaN;
+  const counted = (places: readonly number[]): number =>
+    places.filter((place, i) => folio(place) === folio(places[i - 1]) + 1).length;
+  return counted(order) - counted(sheets.map((_, i) => i));
 }
 
 /** Gain in nats below which a folding order is not believed. */
@@ -167,13 +180,22 @@ function guessFolio(pages: readonly Numbered[], i: number, used: ReadonlySet<num
 }
 
 function chainScore(sheets: readonly Sheet[], order: readonly number[], sense: WordSense): number {
+  const ends = sheets.map(endsOf);
   let sum = 0;
   for (let i = 1; i < order.length; i += 1) {
-    const before = sheets[order[i - 1]!]!.lines.at(-1)!.letters.text;
     const after = sheets[order[i]!]!.lines[0]!.letters.text;
-    sum += joinScore(before, after, sense);
+    sum += Math.max(...ends[order[i - 1]!]!.map((before) => joinScore(before, after, sense)));
   }
   return sum;
+}
+
+const NOTE = /^(?:\d{1,3}|[*†‡§])(?:$|[.)]?\s?["“‘'(]?\p{Lu})/u;
+
+/** Lines with which a page's text may end: its last one, and those before what may be its notes. */
+function endsOf({ lines }: Sheet): string[] {
+  const texts = lines.map((line) => line.letters.text);
+  const notes = texts.flatMap((text, i) => (i > texts.length / 3 && NOTE.test(text) ? [texts[i - 1]!] : []));
+  return [...notes.slice(0, 3), texts.at(-1)!];
 }
 
 function finish(sheets: readonly Sheet[], order: readonly number[], found: Order): Ordered {
