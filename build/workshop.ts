@@ -5,7 +5,7 @@ import { bind } from "./bind/bind.ts";
 import type { Book, Chapter, ImageAsset, PdfProduct, Recipe } from "./book.ts";
 import { digest, type Memo } from "./cache.ts";
 import { type Diagnostic, type DiagnosticCode, error, nearest, type Result } from "./diagnostic.ts";
-import type { EpubFonts } from "./epub/fonts.ts";
+import { type CutFont, cutFont, type EpubFonts } from "./epub/fonts.ts";
 import { keptPages } from "./errata/keep.ts";
 import type { PrintedEdition } from "./errata/manifest.ts";
 import type {
@@ -212,8 +212,16 @@ export function epubFonts(shop: Workshop, family: string): EpubFonts {
     weight: bold ? 700 : 400,
     bytes: shop.fonts.get(faceKey(family, bold, italic))!,
   });
+  const cut: CutFont = async (bytes, characters) => {
+    const kept = await shop.memo.later("cut-font", [digest(bytes), characters], async () => ({
+      value: asText({ bytes: await cutFont(bytes, characters) }),
+      diagnostics: [],
+    }));
+    return asBytes(kept.value).bytes;
+  };
   return {
     faces: [face(false, false), face(false, true), face(true, false)],
+    cut,
     licence: shop.licences.get(family) ?? "",
   };
 }

@@ -62,7 +62,6 @@ interface Run {
   /** null: what parts two lines, and is no place for a break. */
   readonly node: Node | null;
   readonly text: string;
-  readonly starts: readonly number[];
 }
 
 /** Where in the markup the page break goes: before the character, or behind the word that the page's end divides. */
@@ -76,7 +75,8 @@ function positionOf(markup: Markup, block: Parent, { offset, words }: PageStart)
   let left = cell === -1 ? wordStart(text, Math.min(offset, text.length)) : cell;
   for (const run of runs) {
     if (run.node !== null && left < run.text.length) {
-      return left <= 0 ? hoist(run.node, block, run.starts[0]!) : run.starts[left]!;
+      const start = startOf(markup, run.node, Math.max(0, left));
+      return left <= 0 ? hoist(run.node, block, start) : start;
     }
     left -= run.text.length;
   }
@@ -128,7 +128,7 @@ function isApparatus(node: Extract<Node, { attribs: object }>): boolean {
   );
 }
 
-const PARTING: Run = { node: null, text: "\n", starts: [] };
+const PARTING: Run = { node: null, text: "\n" };
 
 /**
  * The text of an element in the count of `BodyLine.offset`: a line break, and what parts two lines of a verse or a
@@ -154,14 +154,22 @@ function classOf(parent: Parent): string {
 }
 
 function readRun(markup: Markup, node: Node, kept: boolean): Run {
-  let text = "";
-  const starts: number[] = [];
-  for (const match of markup.slice(node.startIndex!, node.endIndex! + 1).matchAll(/&(\w+);|./gs)) {
+  const raw = markup.slice(node.startIndex!, node.endIndex! + 1);
+  const read = raw.includes("&") ? raw.replace(/&(\w+);/g, (_, name: string) => ENTITIES[name] ?? "") : raw;
+  return { node, text: kept ? read : read.replaceAll("\n", "") };
+}
+
+/** Where in the markup the character `at` of a text node begins. A line end of the markup counts only where it is kept. */
+function startOf(markup: Markup, node: Node, at: number): number {
+  const parent = node.parent as Parent | null;
+  const kept = parent !== null && isElement(parent) && parent.tagName === "pre";
+  let left = at;
+  for (const match of markup.slice(node.startIndex!, node.endIndex! + 1).matchAll(/&\w+;|./gsu)) {
     if (match[0] === "\n" && !kept) continue;
-    text += match[1] === undefined ? match[0] : (ENTITIES[match[1]] ?? "");
-    starts.push(node.startIndex! + match.index);
+    if (left <= 0) return node.startIndex! + match.index;
+    left -= match[0].startsWith("&") ? 1 : match[0].length;
   }
-  return { node, text, starts };
+  return node.endIndex! + 1;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"' };

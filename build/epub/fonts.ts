@@ -9,8 +9,12 @@ export interface EpubFace {
   readonly bytes: Uint8Array;
 }
 
+export type CutFont = (bytes: Uint8Array, characters: string) => Promise<Uint8Array>;
+
 export interface EpubFonts {
   readonly faces: readonly EpubFace[];
+  /** Cuts a font file down to the characters; left out: it is done anew each time. */
+  readonly cut?: CutFont;
   /** The text of the licence, which travels with the fonts. */
   readonly licence: string;
 }
@@ -26,14 +30,17 @@ export interface FontFile {
 const KEPT_NAMES = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17];
 
 export async function subsetFonts(fonts: EpubFonts, characters: string): Promise<FontFile[]> {
-  return Promise.all(fonts.faces.map((face) => subsetOne(face, characters)));
+  const cut = fonts.cut ?? cutFont;
+  return Promise.all(fonts.faces.map(async (face) => fontFile(face, await cut(face.bytes, characters))));
 }
 
-async function subsetOne(face: EpubFace, characters: string): Promise<FontFile> {
+export async function cutFont(bytes: Uint8Array, characters: string): Promise<Uint8Array> {
   const { default: subsetFont } = await import("subset-font");
-  const options = { targetFormat: "sfnt", preserveNameIds: KEPT_NAMES } as const;
-  const bytes = await subsetFont(Buffer.from(face.bytes), characters, options);
-  const cff = bytes.toString("latin1", 0, 4) === "OTTO";
+  return subsetFont(Buffer.from(bytes), characters, { targetFormat: "sfnt", preserveNameIds: KEPT_NAMES });
+}
+
+function fontFile(face: EpubFace, bytes: Uint8Array): FontFile {
+  const cff = String.fromCharCode(...bytes.subarray(0, 4)) === "OTTO";
   const slug = `${face.family}-${face.weight}-${face.style}`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   return { name: `${slug}.${cff ? "otf" : "ttf"}`, mime: cff ? "font/otf" : "font/ttf", bytes, face };
 }
