@@ -68,3 +68,16 @@ test("a damaged entry is no entry, and is replaced", () => {
 test("without a store all work is done again", () => {
   assert.equal(asked(NO_STORE, "v1", "chapter", "chapter").runs, 2);
 });
+
+test("what is held comes back as it is; the result used longest ago is let go first", () => {
+  const { store, kept } = shelf();
+  const memo = memoWith(store, "v1", 2);
+  const ask = (input: string): Result<{ lines: number }> => memo("typeset", input, () => ({ ...RESULT }));
+  const [a, b] = [ask("a"), ask("b")];
+  assert.equal(ask("a"), a);
+  ask("c");
+  assert.equal(ask("a"), a);
+  kept.clear();
+  assert.notEqual(ask("b"), b);
+  assert.equal(memo.misses(), 4);
+});

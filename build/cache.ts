@@ -24,20 +24,31 @@ export interface Memo {
   readonly misses: () => number;
 }
 
-export function memoWith(store: Store, codeVersion: string): Memo {
+/** `held`: how many results are also kept as they are, for a process that works on one book again and again. */
+export function memoWith(store: Store, codeVersion: string, held = 0): Memo {
+  const memory = new Map<string, Result<unknown>>();
+  const hold = <T>(key: string, result: Result<T>): Result<T> => {
+    memory.delete(key);
+    memory.set(key, result);
+    for (const oldest of memory.keys()) {
+      if (memory.size <= held) break;
+      memory.delete(oldest);
+    }
+    return result;
+  };
   let hits = 0;
   let misses = 0;
   const keyOf = (name: string, inputs: unknown): string => digest(JSON.stringify([name, codeVersion, inputs]));
   const find = <T>(key: string): Result<T> | null => {
-    const kept = read<T>(store.get(key));
+    const kept = (memory.get(key) as Result<T> | undefined) ?? read<T>(store.get(key));
     if (kept) hits += 1;
     else misses += 1;
-    return kept;
+    return kept && hold(key, kept);
   };
   const keep = <T>(key: string, result: Result<T>): Result<T> => {
     const body = JSON.stringify(result);
     store.put(key, `${digest(body)}\n${body}`);
-    return result;
+    return hold(key, result);
   };
   const memo = <T>(name: string, inputs: unknown, pass: () => Result<T>): Result<T> => {
     const key = keyOf(name, inputs);

@@ -59,8 +59,9 @@ export async function makeProducts(
     return result.value;
   };
 
-  const theme = pdf && keep(placed(shop.theme("print", pdf.theme, pdf.page), recipe, "pdf"));
-  const print = theme && keep(bindBook(book, theme, shop, pdf.notes, before?.print));
+  const paged = wanted.has("pdf") || wanted.has("epub") ? pdf : null;
+  const theme = paged && keep(placed(shop.theme("print", paged.theme, paged.page), recipe, "pdf"));
+  const print = paged && theme && keep(bindBook(book, theme, shop, paged.notes, before?.print));
   if (pdf && print && wanted.has("pdf")) {
     shop.onStep("drawing the print PDF");
     const images = await printImages(book, print.theme, shop, false);

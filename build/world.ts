@@ -127,12 +127,20 @@ export function readPackageFile(name: string, file: string): Uint8Array {
   return readFileSync(join(folder, file));
 }
 
+/** What `npm run` and `npx` start. */
+export const COMMAND = join(PROJECT, "scripts", "samizdat.js");
+
 /** Of all code and packages; put there by `scripts/bundle.js`. */
 declare const SAMIZDAT_CODE: string | undefined;
 
+/** Whether the program runs as the one file that `scripts/bundle.js` makes. */
+export function isBundled(): boolean {
+  return typeof SAMIZDAT_CODE === "string";
+}
+
 /** Changes whenever the code, the templates or the packages change. */
 export function codeVersion(): string {
-  const bundled = typeof SAMIZDAT_CODE === "string";
+  const bundled = isBundled();
   const folders = bundled ? ["templates"] : ["build", "templates"];
   const files = [
     ...(bundled ? [] : ["package-lock.json"]),

@@ -4,14 +4,15 @@ import { join } from "node:path";
 import { digest } from "../build/cache.ts";
 import { type Diagnostic, hasError, nearest, printDiagnostic, type Result } from "../build/diagnostic.ts";
 import type { Manifest } from "../build/errata/manifest.ts";
-import { describeReach, type Reach, reachOf } from "../build/errata/reach.ts";
-import { type Editions, type Made, makeProducts, type ProductName } from "../build/pipeline.ts";
-import { type Proof, prove } from "../build/proof.ts";
+import { describeReach, type Reach } from "../build/errata/reach.ts";
+import type { Editions, ProductName } from "../build/pipeline.ts";
 import type { Workshop } from "../build/workshop.ts";
 import { trimCache, writeProducts } from "../build/world.ts";
 import { countOf, distinct, type OpenBook, openBook, printAll } from "./books.ts";
 import { manifestOf, readManifest } from "./editions.ts";
+import { type Hand, secondHand } from "./hand.ts";
 import { type Progress, progress } from "./progress.ts";
+import { join as joined, makeShare, type Share } from "./share.ts";
 import { CACHE_FOLDER, workshop } from "./supplies.ts";
 
 export interface BuildOptions {
@@ -43,53 +44,73 @@ export async function runBuild(books: readonly string[], options: BuildOptions):
     opened ??= workshop({ cache: options.cache }, line.step);
     return opened;
   };
+  const hand = secondHand(options);
   let failed = false;
   for (const path of books) {
-    const done = await buildOne(path, shop, wanted as ReadonlySet<ProductName>, options, line);
-    failed ||= !done;
+    const done = await buildOne(path, shop, wanted as ReadonlySet<ProductName>, options, line, hand);
+    failed ||= done === null;
   }
+  hand?.dismiss();
   if (options.cache) trimCache(CACHE_FOLDER);
   return failed ? 1 : 0;
 }
 
-/** Builds one book; false where nothing was written. */
+/** Builds one book; null where nothing was written. */
 export async function buildOne(
   path: string,
   shop: () => Workshop,
   wanted: ReadonlySet<ProductName>,
   options: BuildOptions,
   line: Progress,
-): Promise<boolean> {
+  hand: Hand | null,
+): Promise<Share | null> {
   const opened = await openBook(path);
   const editions = opened.value && editionsFor(opened.value, options);
   const ready = editions && !hasError(editions.diagnostics) ? opened.value : null;
-  const made = ready && editions && (await makeProducts(ready, shop(), wanted, editions.value));
+  const made = ready && editions && (await makeShares(ready, shop(), wanted, editions.value, hand));
   const diagnostics = distinct([...opened.diagnostics, ...(editions?.diagnostics ?? []), ...(made?.diagnostics ?? [])]);
-  const proof =
-    opened.value && made && !hasError(diagnostics) ? await proveMade(opened.value, made.value, shop()) : null;
-  diagnostics.push(...(proof?.diagnostics ?? []));
   let written: readonly string[] = [];
-  const stable = made && editions?.value.keep ? reaches(editions.value.keep, made.value) : null;
-  if (opened.value && made && proof && !hasError(diagnostics)) {
-    const { book } = opened.value;
-    const folder = join(options.out, book.name);
-    const report = reportOf(opened.value, made.value, proof.value, diagnostics, stable);
-    const files = new Map<string, Uint8Array | string>(made.value.files);
+  const stable = made && editions?.value.keep ? { edition: editions.value.keep.edition, ...made.reach } : null;
+  if (ready && made && !hasError(diagnostics)) {
+    const folder = join(options.out, ready.book.name);
+    const report = reportOf(ready, made, diagnostics, stable);
+    const files = new Map<string, Uint8Array | string>(made.files);
     files.set("report.json", `${JSON.stringify(report, null, 2)}\n`);
-    files.set("manifest.json", JSON.stringify(manifestFor(opened.value, made.value)));
+    files.set("manifest.json", JSON.stringify(manifestFor(ready, made)));
     diagnostics.push(...writeProducts(folder, files));
-    written = [...made.value.files].map(([name, bytes]) => `${join(folder, name)}  ${sizeOf(bytes.length)}`);
+    written = [...made.files].map(([name, bytes]) => `${join(folder, name)}  ${sizeOf(bytes.length)}`);
     if (options.json) console.log(JSON.stringify(report, null, 2));
   }
   line.done();
   printAll(diagnostics, opened.folder);
-  if (hasError(diagnostics)) {
+  if (made === null || hasError(diagnostics)) {
     console.error(`${path}: ${countOf(diagnostics)}; nothing was written`);
-    return false;
+    return null;
   }
   if (!options.json) for (const line of [...written, ...describeStable(stable)]) console.log(line);
   if (diagnostics.length > 0) console.error(`${path}: ${countOf(diagnostics)}`);
-  return true;
+  return made;
+}
+
+/** The zine needs nothing of the others, nor they of it, but for what errata may say of its pages. */
+async function makeShares(
+  opened: OpenBook,
+  shop: Workshop,
+  wanted: ReadonlySet<ProductName>,
+  editions: Editions,
+  hand: Hand | null,
+): Promise<Share> {
+  const { epub, pdf, zine } = opened.recipe.products;
+  const first = new Set(
+    (["epub", "pdf"] as const).filter((name) => wanted.has(name) && (name === "epub" ? epub : pdf)),
+  );
+  if (first.size === 0 || !zine || !wanted.has("zine") || editions.since) {
+    return makeShare(opened, shop, wanted, editions);
+  }
+  const second = new Set(["zine"] as const);
+  const helped = hand?.make({ folder: opened.folder, wanted: second, editions });
+  const [mine, theirs] = await Promise.all([makeShare(opened, shop, first, editions), helped ?? null]);
+  return joined([mine, theirs ?? (await makeShare(opened, shop, second, editions))]);
 }
 
 /** The earlier editions the options name. */
@@ -109,14 +130,6 @@ interface Stable {
   readonly zine: readonly Reach[] | null;
 }
 
-function reaches(before: Manifest, { print, zine }: Made): Stable {
-  return {
-    edition: before.edition,
-    print: print && before.print && reachOf(before.print, print),
-    zine: zine && before.zine && reachOf(before.zine, zine.bound),
-  };
-}
-
 function describeStable(stable: Stable | null): string[] {
   return (["print", "zine"] as const).flatMap((product) => {
     const found = stable?.[product];
@@ -126,28 +139,12 @@ function describeStable(stable: Stable | null): string[] {
   });
 }
 
-function manifestFor(opened: OpenBook, { print, zine, errata }: Made): Manifest {
-  return { ...manifestOf(opened, print, zine), ...(errata ? { errata } : {}) };
-}
-
-function proveMade(
-  { recipe, book }: OpenBook,
-  { files, print, zine, errata }: Made,
-  shop: Workshop,
-): Promise<Result<Proof>> {
-  shop.onStep("proving that nothing is lost");
-  const zines = zine ? [zine, ...(zine.mini ? [zine.mini] : [])] : [];
-  return prove({ recipe, book, files, print, zines, errata }, shop.memo);
+function manifestFor({ book }: OpenBook, { editions, errata }: Share): Manifest {
+  return { ...manifestOf(book, editions), ...(errata ? { errata } : {}) };
 }
 
 /** What a build says of itself, for people and programs; a function of the book alone. */
-function reportOf(
-  { book }: OpenBook,
-  made: Made,
-  proof: Proof,
-  diagnostics: readonly Diagnostic[],
-  stable: Stable | null,
-): object {
+function reportOf({ book }: OpenBook, made: Share, diagnostics: readonly Diagnostic[], stable: Stable | null): object {
   return {
     book: book.name,
     title: book.meta.title,
@@ -156,20 +153,12 @@ function reportOf(
     notes: book.chapters.reduce((sum, chapter) => sum + chapter.notes.length, 0),
     terms: book.glossary.length,
     events: book.timeline.length,
-    pages: made.print?.pages.length ?? null,
-    zine: made.zine && {
-      pages: made.zine.bound.pages.length,
-      impositions: made.zine.impositions.map(({ scheme, paper, sheets, blanks }) => ({
-        scheme: scheme.name,
-        paper: paper.name,
-        sheets,
-        blanks,
-      })),
-    },
+    pages: made.pages,
+    zine: made.zine,
     accessibility: made.access?.map(({ property, value, reason }) => ({ property, value, reason })) ?? null,
     products: [...made.files].map(([file, bytes]) => ({ file, bytes: bytes.length, sha256: digest(bytes) })),
     ...(stable ? { stable } : {}),
-    ledger: proof.notes,
+    ledger: made.proof.notes,
     diagnostics: diagnostics.map((each) => ({ ...each, text: printDiagnostic(each, () => undefined) })),
   };
 }

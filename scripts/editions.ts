@@ -5,13 +5,13 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+import type { Book } from "../build/book.ts";
 import { type Diagnostic, error, hasError, type Result } from "../build/diagnostic.ts";
 import type { Manifest } from "../build/errata/manifest.ts";
-import type { Bound } from "../build/page.ts";
 import { printedEditions } from "../build/pipeline.ts";
 import { bindBook, type Workshop } from "../build/workshop.ts";
-import { planZine, type ZinePlan } from "../build/zine.ts";
-import { type OpenBook, openBook, printAll } from "./books.ts";
+import { planZine } from "../build/zine.ts";
+import { openBook, printAll } from "./books.ts";
 
 /** `path`: the folder of a built book, or its manifest.json. */
 export function readManifest(path: string): Result<Manifest | null> {
@@ -35,9 +35,8 @@ const failed = (...diagnostics: Diagnostic[]): { value: null; diagnostics: Diagn
 });
 
 /** What is kept of an edition. */
-export function manifestOf({ book }: OpenBook, print: Bound | null, zine: ZinePlan | null): Manifest {
-  const { title, lang } = book.meta;
-  return { version: 1, title, lang, ...printedEditions(book, print, zine) };
+export function manifestOf({ meta }: Book, editions: ReturnType<typeof printedEditions>): Manifest {
+  return { version: 1, title: meta.title, lang: meta.lang, ...editions };
 }
 
 /**
@@ -63,7 +62,7 @@ async function setBook(path: string, shop: Workshop): Promise<Manifest | null> {
   const { pdf, zine } = recipe.products;
   const theme = pdf && shop.theme("print", pdf.theme, pdf.page).value;
   const print = pdf && theme ? bindBook(book, theme, shop, pdf.notes).value : null;
-  return manifestOf(opened.value, print, zine && planZine(book, zine, shop).value);
+  return manifestOf(book, printedEditions(book, print, zine && planZine(book, zine, shop).value));
 }
 
 /** A book's folder as a commit has it, laid out beside and set. */

@@ -1,5 +1,6 @@
 // The commands: what they are called and what they take. Each is a module that does the work and gives an exit code.
 
+import { isMainThread } from "node:worker_threads";
 import { Command } from "commander";
 import type { BuildOptions } from "./build.ts";
 
@@ -122,4 +123,5 @@ program
   .argument("<book>", "folder of a book with a sources.yaml")
   .action(async (book: string) => exitWith((await import("./corrections.ts")).runCorrections({ book })));
 
-void program.parseAsync();
+if (isMainThread) void program.parseAsync();
+else void import("./hand.ts").then(({ serve }) => serve(JSON.parse(process.argv[3] ?? "{}")));

@@ -7,8 +7,12 @@ import { codeVersion, diskStore, listProjectFiles, readPackageFile, readProjectT
 
 export const CACHE_FOLDER = ".cache/samizdat";
 
+/** Chapters of a large book in two sizes, and what else a build remembers. */
+const HELD = 500;
+
+/** `again`: the same book will be built more than once. */
 export function workshop(
-  options: { readonly cache: boolean },
+  options: { readonly cache: boolean; readonly again?: boolean },
   onStep: (words: string) => void = () => undefined,
 ): Workshop {
   const store = options.cache ? diskStore(CACHE_FOLDER) : NO_STORE;
@@ -24,7 +28,7 @@ export function workshop(
       ),
       licences: new Map(LICENCES.map(([family, name, file]) => [family, text(readPackageFile(name, file))])),
     },
-    memoWith(store, options.cache ? codeVersion() : ""),
+    memoWith(store, options.cache ? codeVersion() : "", options.again ? HELD : 0),
     onStep,
   );
 }

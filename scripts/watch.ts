@@ -6,7 +6,9 @@ import { type ChokidarOptions, type FSWatcher, watch } from "chokidar";
 import type { ProductName } from "../build/pipeline.ts";
 import type { Workshop } from "../build/workshop.ts";
 import { type BuildOptions, buildOne } from "./build.ts";
+import { type Hand, secondHand } from "./hand.ts";
 import { progress } from "./progress.ts";
+import type { Share } from "./share.ts";
 import { workshop } from "./supplies.ts";
 
 /** Editors save a file in several steps: what follows within this time is one change. */
@@ -37,16 +39,19 @@ export async function watchBook(
   options: Omit<BuildOptions, "json">,
   say: (line: string) => void,
 ): Promise<Watching> {
-  const shop = workshop({ cache: options.cache });
+  const tools: Tools = {
+    shop: workshop({ cache: options.cache, again: options.cache }),
+    hand: secondHand({ cache: options.cache, again: options.cache }),
+  };
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | null = null;
-  let work = build(book, shop, options, [], say);
+  let work = build(book, tools, options, [], say);
   const start = (): void => {
     timer = null;
     work = work.then(() => {
       const files = [...changed];
       changed.clear();
-      return files.length > 0 ? build(book, shop, options, files, say) : undefined;
+      return files.length > 0 ? build(book, tools, options, files, say) : undefined;
     });
   };
   const watcher: FSWatcher = watch(book, OPTIONS);
@@ -64,33 +69,36 @@ export async function watchBook(
       if (timer) clearTimeout(timer);
       await watcher.close();
       await work;
+      tools.hand?.dismiss();
     },
   };
+}
+
+interface Tools {
+  readonly shop: Workshop;
+  readonly hand: Hand | null;
 }
 
 /** A fault of ours is said like any other, and the watch goes on. */
 async function build(
   book: string,
-  shop: Workshop,
+  { shop, hand }: Tools,
   options: BuildOptions,
   changed: readonly string[],
   say: (line: string) => void,
 ): Promise<void> {
   const started = performance.now();
-  const [hits, misses] = [shop.memo.hits(), shop.memo.misses()];
-  let done = false;
+  let done: Share | null = null;
   try {
-    done = await buildOne(book, () => shop, ALL, options, progress());
+    done = await buildOne(book, () => shop, ALL, options, progress(), hand);
   } catch (cause) {
     say(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
-  const again = shop.memo.misses() - misses;
-  const all = shop.memo.hits() - hits + again;
   const what = changed.length > 0 ? `${changed.join(", ")}: ` : "";
   say(
     done
-      ? `${what}built in ${seconds} s, ${again} of ${all} remembered parts done again`
+      ? `${what}built in ${seconds} s, ${done.misses} of ${done.hits + done.misses} remembered parts done again`
       : `${what}not built (${seconds} s); the files made before stay`,
   );
 }
