@@ -14,6 +14,7 @@ import type {
   FontTable,
   KeptPage,
   Outline,
+  Page,
   PageStart,
   PrintImage,
   Setting,
@@ -53,8 +54,12 @@ export interface Workshop extends Supplies {
     images: readonly ImageAsset[],
     notes: "foot" | "end",
     before?: PrintedEdition | null,
+    firstSide?: Side,
   ): Result<Setting>;
 }
+
+/** The side of a chapter's first page, on which depends which of its pages face each other. */
+type Side = Page["side"];
 
 export function openWorkshop(supplies: Supplies, memo: Memo, onStep: (words: string) => void): Workshop {
   return {
@@ -64,13 +69,13 @@ export function openWorkshop(supplies: Supplies, memo: Memo, onStep: (words: str
     shape: makeShape(supplies.fonts),
     outline: makeOutline(supplies.fonts),
     theme: (kind, name, page) => themeNamed(supplies.themes, kind, name, page),
-    typeset(chapter, theme, images, notes, before = null) {
+    typeset(chapter, theme, images, notes, before = null, firstSide = "recto") {
       onStep(`setting ${chapter.id}`);
       const sizes = imageSizes(chapter, images);
       const materials = { fonts: supplies.fonts, patterns: supplies.patterns, images: new Map(sizes) };
       const set = (kept: readonly KeptPage[] | null): Result<Setting> =>
-        memo("typeset", [chapter, theme, sizes, notes, kept], () =>
-          typeset(chapter, theme, materials, { notes, kept }),
+        memo("typeset", [chapter, theme, sizes, notes, kept, firstSide], () =>
+          typeset(chapter, theme, materials, { notes, kept, firstSide }),
         );
       const free = set(null);
       const kept = keptPages(before?.pages.filter((page) => page.chapter === chapter.id) ?? [], free.value);
@@ -249,6 +254,9 @@ export function pageStarts(bound: Bound): PageStart[] {
   });
 }
 
+/** Rounds of setting until every chapter stands on the side it was set for; nearly always the second is the last. */
+const MAX_ROUNDS = 4;
+
 /** Chapters → settings, remembered one by one → bound pages. */
 export function bindBook(
   book: Book,
@@ -257,12 +265,37 @@ export function bindBook(
   notes: "foot" | "end",
   before: PrintedEdition | null = null,
 ): Result<Bound> {
+  const sides = new Map<string, Side>();
+  for (let round = 1; ; round += 1) {
+    const bound = bindOnce(book, theme, shop, notes, before, sides);
+    const { pages, pageOf } = bound.value;
+    let moved = false;
+    for (const { id } of book.chapters) {
+      const side = pages[pageOf.get(id) ?? 0]?.side ?? "recto";
+      if (side === (sides.get(id) ?? "recto")) continue;
+      sides.set(id, side);
+      moved = true;
+    }
+    if (!moved || round === MAX_ROUNDS) return bound;
+  }
+}
+
+function bindOnce(
+  book: Book,
+  theme: Theme,
+  shop: Workshop,
+  notes: "foot" | "end",
+  before: PrintedEdition | null,
+  sides: ReadonlyMap<string, Side>,
+): Result<Bound> {
   const diagnostics: Diagnostic[] = [];
   const keep = <T>(result: Result<T>): T => {
     diagnostics.push(...result.diagnostics);
     return result.value;
   };
-  const settings = book.chapters.map((chapter) => keep(shop.typeset(chapter, theme, book.images, notes, before)));
+  const settings = book.chapters.map((chapter) =>
+    keep(shop.typeset(chapter, theme, book.images, notes, before, sides.get(chapter.id))),
+  );
   const set: Parameters<typeof bind>[0]["set"] = (chapter, role, look) => ({
     ...keep(shop.typeset(chapter, look, book.images, "foot")),
     role,
