@@ -5,7 +5,7 @@
 import { type Desk, Letters, type NoteBody, type SourceLine, type SourcePage } from "../flow.ts";
 import { callNumbers, countStrongCalls } from "./figures.ts";
 import type { Marker } from "./markers.ts";
-import { BOOKISH, type Measure, type ZoneLine, zonesOf } from "./zones.ts";
+import { BACK_LINK, BOOKISH, type Measure, type ZoneLine, zonesOf } from "./zones.ts";
 
 /** A body under construction. */
 interface Draft {
@@ -34,7 +34,8 @@ export function takeNotes(
   const inSeries = new Set([...series].map((index) => lines[index]!));
   const taken = new Map<SourceLine, SourceLine | null>();
   const drafts: Draft[] = [];
-  const zones = plausible(splitZones(lines, note, pages.length > 1), lines, note, measure);
+  const found = founded(splitZones(lines, note, pages.length > 1), inSeries);
+  const zones = plausible(found, lines, note, measure);
   const restarts = markersRestart(zones);
   for (const zone of zones) {
     for (const each of zone.lines) taken.set(each.line, null);
@@ -48,20 +49,39 @@ export function takeNotes(
     }),
   }));
   for (const draft of drafts) if (draft.lines.length === 0) desk.journal.setAside("debris", draft.marker);
+  const second = secondSeries(drafts, desk);
   const bodies = drafts
     .filter((draft) => draft.lines.length > 0)
     .map((draft): NoteBody => {
+      const by = authorOf(draft.lines.map((line) => line.letters.text).join(" "));
       const beside = left[draft.page]!;
       return {
         marker: draft.marker,
-        lines: draft.lines,
+        lines: draft.lines.map((line) => withoutBackLink(line, desk)),
         page: beside.index,
         place: draft.place,
-        by: authorOf(draft.lines.map((line) => line.letters.text).join(" ")),
+        by: by === "author" && second.has(draft) ? "editor" : by,
         beside: draft.place === "foot" ? beside : null,
       };
     });
   return { pages: left, bodies };
+}
+
+function withoutBackLink(line: SourceLine, { journal }: Desk): SourceLine {
+  const arrow = BACK_LINK.exec(line.letters.text);
+  if (arrow === null || arrow.index === 0) return line;
+  journal.drop(line.letters.slice(arrow.index), "notes/back-link", 1);
+  return { ...line, letters: line.letters.slice(0, arrow.index) };
+}
+
+/** Notes marked by letters beside numbered ones: another hand's, as a rule the editor's. */
+function secondSeries(drafts: readonly Draft[], { journal }: Desk): ReadonlySet<Draft> {
+  const lettered = drafts.filter(({ marker }) => /^[a-z]$/u.test(marker.text));
+  const first = lettered[0];
+  if (first === undefined || drafts.length - lettered.length < 3) return new Set();
+  const text = "Notes marked by letters stand beside numbered ones; they were taken for the editor’s.";
+  journal.ask("notes/second-series", first.marker, text, ["the editor’s", "the author’s", "the translator’s"]);
+  return new Set(lettered);
 }
 
 /**
@@ -74,24 +94,19 @@ function plausible(
   note: readonly boolean[],
   measure: Measure,
 ): readonly Zone[] {
-  const onPage = new Map<number, Set<number>>();
-  lines.forEach((each, i) => {
-    const called = onPage.get(each.page) ?? new Set();
-    onPage.set(each.page, called);
-    if (!note[i]) for (const value of callNumbers(each.text, 0)) called.add(value);
-  });
-  const calledBeside = ({ lines: own }: Zone) => {
-    const numbered = own.filter(isBare);
-    return (
-      numbered.filter(({ page, marker }) => onPage.get(page)?.has(marker!.value ?? -1)).length * 2 >= numbered.length
-    );
-  };
+  const calls = callsOnPages(lines, note);
+  const calledBeside = (zone: Zone) => areCalled(zone.lines.filter(isBare), calls);
   const sureFoot = (zone: Zone) =>
     zone.foot && (calledBeside(zone) || zone.lines.some((each) => tellsNote(each, measure)));
   const doubtful = zones.filter((zone) => zone.lines.some(isBare) && !zone.lines.some(speaks) && !sureFoot(zone));
   // where most feet hold notes, one whose calls are lost holds notes as well
   const custom = zones.filter(sureFoot).length > zones.filter((zone) => zone.foot).length / 2;
   const bare = custom ? doubtful.filter((zone) => !zone.foot) : doubtful;
+  const spoken = surplus(zones, bare, lines, note);
+  if (spoken.size > 0) {
+    const others = zones.filter((zone) => !spoken.has(zone));
+    return plausible(others, lines, note, measure);
+  }
   const held = bare.reduce((sum, zone) => sum + zone.lines.filter(isBare).length, 0);
   if (held === 0) return zones;
   if (!bare.some((zone) => zone.lines.some((each) => tellsNote(each, measure)))) {
@@ -100,9 +115,55 @@ function plausible(
     if (own.filter((value) => called.has(value)).length * 2 < own.length)
       return zones.filter((zone) => !bare.includes(zone));
   }
-  const calls = lines.reduce((sum, each, i) => sum + (note[i] ? 0 : countStrongCalls(each.text)), 0);
-  if (calls < 12 || held * 3 >= calls) return zones;
+  const strong = lines.reduce((sum, each, i) => sum + (note[i] ? 0 : countStrongCalls(each.text)), 0);
+  if (strong < 12 || held * 3 >= strong) return zones;
   return zones.filter((zone) => !bare.includes(zone));
+}
+
+/** The numbers each page's text may call. */
+function callsOnPages(lines: readonly ZoneLine[], note: readonly boolean[]): ReadonlyMap<number, ReadonlySet<number>> {
+  const onPage = new Map<number, Set<number>>();
+  lines.forEach((each, i) => {
+    const called = onPage.get(each.page) ?? new Set();
+    onPage.set(each.page, called);
+    if (!note[i]) for (const value of callNumbers(each.text, 0)) called.add(value);
+  });
+  return onPage;
+}
+
+/** Whether at least half of the numbered lines are called on their own page. */
+function areCalled(numbered: readonly ZoneLine[], calls: ReadonlyMap<number, ReadonlySet<number>>): boolean {
+  const called = numbered.filter(({ page, marker }) => calls.get(page)?.has(marker!.value ?? -1));
+  return called.length * 2 >= numbered.length;
+}
+
+/** Of the doubtful zones those whose numbers are not called more often than other zones bear them. */
+function surplus(
+  zones: readonly Zone[],
+  doubtful: readonly Zone[],
+  lines: readonly ZoneLine[],
+  note: readonly boolean[],
+): ReadonlySet<Zone> {
+  const open = new Map<number, number>();
+  const count = (value: number, by: number) => open.set(value, (open.get(value) ?? 0) + by);
+  lines.forEach((each, i) => {
+    if (!note[i]) for (const value of callNumbers(each.text, 0)) count(value, 1);
+  });
+  const valuesOf = ({ lines: own }: Zone) => own.flatMap(({ marker }) => marker?.value ?? []);
+  const sure = new Set<number>();
+  for (const zone of zones) {
+    if (doubtful.includes(zone)) continue;
+    for (const value of valuesOf(zone)) {
+      count(value, -1);
+      sure.add(value);
+    }
+  }
+  const isSurplus = (zone: Zone) => {
+    const own = valuesOf(zone);
+    const spare = own.filter((value) => sure.has(value) && (open.get(value) ?? 0) <= 0);
+    return spare.length > 0 && spare.length * 2 >= own.length;
+  };
+  return new Set(doubtful.filter(isSurplus));
 }
 
 /** Smaller type, or the words of citations. */
@@ -114,11 +175,38 @@ function isBare({ marker }: ZoneLine): boolean {
   return marker?.form === "dotted" || marker?.form === "plain";
 }
 
-function speaks({ marker, heading, line }: ZoneLine): boolean {
-  return heading || line.block?.kind === "note" || marker?.form === "markup" || marker?.form === "bracket";
+function speaks({ marker, heading, line, text }: ZoneLine): boolean {
+  return (
+    heading ||
+    BACK_LINK.test(text) ||
+    line.block?.kind === "note" ||
+    marker?.form === "markup" ||
+    marker?.form === "bracket"
+  );
+}
+
+/**
+ * The zones in which a note begins, or which stand at a page's foot or go on from a page before: small type alone is as
+ * often a quotation.
+ */
+function founded(zones: readonly Zone[], inSeries: ReadonlySet<ZoneLine>): readonly Zone[] {
+  const begins = (each: ZoneLine) => {
+    if (speaks(each) || inSeries.has(each)) return true;
+    return (
+      each.marker !== null && each.marker.form !== "noise" && (each.marker.form !== "dotted" || inSeries.size < 12)
+    );
+  };
+  let before: ZoneLine | null = null;
+  return zones.filter((zone) => {
+    const goesOn = zone.lines[0]!.first && before?.last === true && before.page === zone.lines[0]!.page - 1;
+    const kept = zone.foot || goesOn || zone.lines.some(begins);
+    if (kept) before = zone.lines.at(-1)!;
+    return kept;
+  });
 }
 
 function splitZones(lines: readonly ZoneLine[], note: readonly boolean[], paged: boolean): Zone[] {
+  const calls = callsOnPages(lines, note);
   const zones: Zone[] = [];
   let from = 0;
   while (from < lines.length) {
@@ -131,11 +219,11 @@ function splitZones(lines: readonly ZoneLine[], note: readonly boolean[], paged:
     const within = lines.slice(from, to + 1);
     const whole = lines[from]!.first && lines[to]!.last;
     const above = lines[from]!.first ? null : lines[from - 1]!;
-    zones.push({
-      lines: within,
-      above,
-      foot: paged && lines[to]!.last && !whole && !within.some((each) => each.heading),
-    });
+    const numbered = within.filter(({ marker }) => marker !== null && marker.value !== null);
+    // notes that the page does not call, and that go on at the next page's head, are a collection
+    const collected = note[to + 1] === true && numbered.length > 0 && !areCalled(numbered, calls);
+    const foot = lines[to]!.last && !whole && !collected;
+    zones.push({ lines: within, above, foot: paged && foot && !within.some((each) => each.heading) });
     from = to + 1;
   }
   return zones;
@@ -143,7 +231,9 @@ function splitZones(lines: readonly ZoneLine[], note: readonly boolean[], paged:
 
 /** Whether the numbers begin anew on pages: more than a third of the feet begin with 1 or a first symbol. */
 function markersRestart(zones: readonly Zone[]): boolean {
-  const firsts = zones.flatMap((zone) => zone.lines.find((each) => each.marker && each.marker.form !== "noise") ?? []);
+  const firsts = zones.flatMap(
+    (zone) => zone.lines.find(({ marker }) => marker && !/noise|letter/.test(marker.form)) ?? [],
+  );
   const anew = firsts.filter((each) => each.marker?.value === 1 || /^[*]$/u.test(each.marker?.printed ?? ""));
   return firsts.length >= 3 && anew.length * 3 > firsts.length;
 }
@@ -161,8 +251,11 @@ interface Reading {
 
 function readZone(zone: Zone, drafts: Draft[], reading: Reading): void {
   const lines: ZoneLine[] = [];
+  const inline = zone.lines.some((each) => reading.inSeries.has(each) && !/alone|stray/.test(each.marker?.form ?? ""));
   for (const each of zone.lines) {
-    if (each.heading) reading.desk.journal.setAside("furniture", each.line.letters);
+    // a figure below notes that bear their own is the page's
+    const folio = inline && each.last && each.marker?.form === "alone" && !reading.inSeries.has(each);
+    if (each.heading || folio) reading.desk.journal.setAside("furniture", each.line.letters);
     else lines.push(each);
   }
   if (lines.some((each) => each.marker?.form === "alone" || each.marker?.form === "stray"))

@@ -13,6 +13,7 @@ export type CallForm =
   | "glued"
   | "spaced"
   | "symbol"
+  | "letter"
   | "dash"
   | "quote"
   | "noise"
@@ -47,18 +48,20 @@ const CALLABLE: ReadonlySet<Piece["kind"]> = new Set([
 
 /**
  * `isWord` tells words, of the dictionary or the text, from what may be a figure misread. With `gaps`, sentence ends without
- * any trace are candidates as well.
+ * any trace are candidates as well; with `letters`, single letters behind a stop.
  */
 export function candidatesOf(
   pieces: readonly Piece[],
   bracketed: boolean,
   isWord: (word: string) => boolean,
   gaps: boolean,
+  letters = false,
 ): Candidate[] {
   const found: Candidate[] = [];
   pieces.forEach((piece, index) => {
     if (!CALLABLE.has(piece.kind)) return;
     const within = pieceCandidates(piece, index, bracketed, isWord);
+    if (letters) within.push(...lettersIn(piece, index));
     if (gaps && piece.kind !== "heading") within.push(...gapsIn(piece, index));
     within.sort((a, b) => a.start - b.start || a.end - b.end || b.prior - a.prior);
     let end = -1;
@@ -79,6 +82,8 @@ const FIGURE =
 const SYMBOL =
   /(?<=[\p{L}\p{N}.,;:!?…”’"')\]\uFDD1\uFDD3])([ \u00a0]?)((?:\*|†|‡|§|¶){1,3})(?=[\s.,;:)”’"—\]\uFDD0-\uFDEF]|$)/gu;
 const DASH = /(?<=[\p{L}\p{N}.,;:!?…”’"')\]\uFDD1\uFDD3])([ \u00a0]?)([—–_]{1,2}|[-‐]{1,2})(?=[\s.,;:)”’!?—]|$)/gu;
+/** A dash that ended its line: the next sentence was joined to it. */
+const DASH_AT_END = /(?<=[.!?]["”’)\]]{0,2})[—–](?=["“‘(]?\p{Lu})/gu;
 const NOISE = /(?<=[\p{L}.,;:!?”’"')\]\uFDD1\uFDD3])([0-9*°º®©™%#+^~{}<>|\\&$€£¥¢§»«?!"“‘’”]{1,3})(?=[\s—]|$)/gu;
 const WORD = /(?<=[.!?]["”’]?)[ \u00a0]?(\p{L}{1,3}|[0-9]\p{Ll}|\p{Ll}[0-9])(?=\s+["“‘(]?\p{Lu}|\s*$)/gu;
 
@@ -113,11 +118,23 @@ function pieceCandidates(
     const prior = dashPrior(text, match.index, match.index + match[0].length);
     if (prior > -6) add("dash", match.index, match[0].length, match[2]!, prior);
   }
+  for (const match of text.matchAll(DASH_AT_END)) add("dash", match.index, 1, match[0], 0);
   addNoise(text, add);
   for (const match of text.matchAll(WORD)) {
     if (!isWord(match[1]!)) add("word", match.index, match[0].length, match[1]!, -2);
   }
   return found;
+}
+
+const LETTER = /(?<=[.,;:!?…”’"')\]\uFDD1\uFDD3])[a-z](?=[\s—\uFDD0-\uFDEF]|$)/gu;
+
+function lettersIn(piece: Piece, index: number): Candidate[] {
+  const { text } = piece.letters;
+  return [...text.matchAll(LETTER)].map(({ 0: printed, index: start }) => {
+    const key = `letter|${before(text, start)}|`;
+    const at = piece.letters.placeAt(start);
+    return { piece: index, start, end: start + 1, form: "letter", printed, value: null, key, prior: 3, at };
+  });
 }
 
 const NO_TRACE = { quote: -2.2, end: -2.4, stop: -3.2 };
@@ -147,7 +164,8 @@ function addFigure(text: string, match: RegExpMatchArray, add: Add): void {
   const figureAt = start + match[1]!.length;
   const company = text.slice(Math.max(0, figureAt - 16), figureAt);
   // "1,000", "3.5", "H.2"; but "1919.15" is a year and its call
-  if (COUNTING.test(company) || /(?:^|[^0-9])[0-9]{1,3}[.,]$|(?:^|\P{L})\p{Lu}\.$/u.test(company)) return;
+  if (spaced && isPageReference(text, start, start + match[0].length)) return;
+  if (COUNTING.test(company) || /(?:^|[^0-9])[0-9]{1,3}[.,:]$|(?:^|\P{L})\p{Lu}\.$/u.test(company)) return;
   const left = before(text, start);
   const right = behind(text, start + match[0].length);
   const closes = left === "stop" || left === "quote";
@@ -157,6 +175,13 @@ function addFigure(text: string, match: RegExpMatchArray, add: Add): void {
   if (spaced && left === "letter" && right === "lower") prior -= 1;
   if (!spaced && left === "letter" && /(?:^|\P{L})\p{Lu}{1,4}$/u.test(text.slice(0, start))) prior -= 3;
   add(spaced ? "spaced" : "glued", start, match[0].length, match[2]!, prior);
+}
+
+/** "(Title, 38)": a figure at the end of a bracket that names a work. */
+function isPageReference(text: string, start: number, end: number): boolean {
+  if (text[end] !== ")") return false;
+  const open = text.lastIndexOf("(", start);
+  return open >= 0 && start - open < 120 && /^\P{L}*\p{Lu}/u.test(text.slice(open + 1, start));
 }
 
 function addNoise(text: string, add: Add): void {

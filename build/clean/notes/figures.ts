@@ -29,6 +29,13 @@ export function callNumbers(text: string, from: number): number[] {
   return found;
 }
 
+const LETTER_CALL = /(?<=[.,;:!?…”’"')\]])[a-z](?=[\s—]|$)/gu;
+
+/** Single letters glued to a stop or a closing mark: hardly anything but calls of a second series. */
+export function callLetters(text: string): string[] {
+  return [...text.matchAll(LETTER_CALL)].map(([letter]) => letter);
+}
+
 const STRONG = /(?<=[.!?…]["”’')\]]|["”’]|\p{Ll}[.!?])[ \u00a0]?[0-9]{1,3}(?=\s|$)/gu;
 
 /** How many figures in `text` stand where hardly anything but a call stands: behind the stop or quote that ends a sentence. */

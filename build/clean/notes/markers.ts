@@ -7,7 +7,7 @@ import { MARK } from "../flow.ts";
  * How a marker looks; `noise` is what recognition makes of a small raised figure, `stray` a figure that the extraction
  * glued to the line above.
  */
-export type MarkerForm = "markup" | "bracket" | "dotted" | "plain" | "alone" | "symbol" | "noise" | "stray";
+export type MarkerForm = "markup" | "bracket" | "dotted" | "plain" | "alone" | "symbol" | "letter" | "noise" | "stray";
 
 export interface Marker {
   readonly form: MarkerForm;
@@ -91,10 +91,14 @@ const DOTTED = /^([0-9OQDlIiSsZzBgqb|]{1,4})\s?[.)\-–—]{1,2}\s+(?=\S)/u;
 const DOTTED_TIGHT = /^([0-9]{1,4})[.)](?=[“"‘'(A-Z*_])/u;
 const PLAIN = /^([0-9]{1,4})(?:\s+(?=\S)|(?=[\p{Lu}“"‘'(*_]))/u;
 const SYMBOL = /^((?:\*|†|‡|§|¶|\|\|){1,3})\s?(?=[\p{L}“"‘'(\d[_*])/u;
+const LETTER = /^([a-z])(?:\s+(?=[\p{Lu}“"‘'(0-9])|(?=\p{Lu}\p{Ll}))/u;
 const NOISE =
   /^(?:["'`“”‘’°º®©™%#+*†‡§»«^~{}&?!¢£¥$€/\\<>=_|]{1,3}[0-9]?|[*°®"“‘’]{0,2}[0-9]{1,2}[*°®"”’]{1,2})\s?(?=\p{Lu}|[“"(])/u;
 
-/** The marker a line may begin with. A quotation mark before a word is `noise` as well: only its place can tell. */
+/**
+ * The marker a line may begin with. A quotation mark before a word is `noise` as well, an article before a name a `letter`:
+ * only their place can tell.
+ */
 export function markerOf(text: string): Marker | null {
   const raised = RAISED_START.exec(text);
   if (raised) {
@@ -116,6 +120,8 @@ export function markerOf(text: string): Marker | null {
   if (dotted && (readNumber(dotted[1]!) !== null || dotted[0].startsWith("("))) return numbered("dotted", dotted);
   const plain = PLAIN.exec(text);
   if (plain) return numbered("plain", plain);
+  const letter = LETTER.exec(text);
+  if (letter) return { form: "letter", length: letter[0].length, printed: letter[1]!, value: null };
   const noise = NOISE.exec(text);
   if (noise) return { form: "noise", length: noise[0].length, printed: noise[0].trim(), value: null };
   return null;

@@ -14,7 +14,7 @@ import {
   type SourcePage,
 } from "../flow.ts";
 import { align } from "./align.ts";
-import { type Candidate, candidatesOf } from "./candidates.ts";
+import { before, type Candidate, candidatesOf } from "./candidates.ts";
 import { openCalls } from "./open.ts";
 import { contextOf, rareWords, sentenceAround, sentenceEnds } from "./sentences.ts";
 
@@ -33,6 +33,8 @@ interface Wanted {
   readonly from: number;
   readonly to: number;
   readonly words: ReadonlySet<string>;
+  /** What the body is; null where that cannot be told. */
+  readonly kind: "citation" | "remark" | null;
 }
 
 interface Placing {
@@ -46,16 +48,18 @@ interface Placing {
 
 /** `flow.PlaceNotes`. */
 export function placeNotes(
-  pieces: readonly Piece[],
+  given: readonly Piece[],
   notes: readonly NoteText[],
   desk: Desk,
 ): { readonly pieces: readonly Piece[]; readonly notes: readonly PlacedNote[] } {
+  const pieces = gatherFigures(given, notes);
   const bracketed = notes.some((note) => /^\(/u.test(note.marker.text));
   const candidates = candidatesOf(
     pieces,
     bracketed,
     (word) => isWord(word, desk),
     notes.some((note) => note.beside !== null),
+    notes.some(isLettered),
   );
   if (notes.length === 0) return { pieces: openCalls(pieces, candidates, new Set(), desk), notes: [] };
   const idle = new Set<number>();
@@ -84,6 +88,33 @@ export function placeNotes(
   return { ...written, pieces: withHomeless(written.pieces, wanted, placed, desk) };
 }
 
+/** A call that extraction wrote on a line of its own goes back to the sentence it stood behind. */
+function gatherFigures(pieces: readonly Piece[], notes: readonly NoteText[]): readonly Piece[] {
+  const printed = new Set(notes.map((note) => note.marker.text));
+  const gathered: Piece[] = [];
+  for (const piece of pieces) {
+    const { text } = piece.letters;
+    const before = gathered.at(-1);
+    const call = before !== undefined && /^[0-9]{1,3}$/u.test(text) && printed.has(text) && isProse(before);
+    if (!call) {
+      gathered.push(piece);
+      continue;
+    }
+    const letters = Letters.concat([before.letters, Letters.made(" "), piece.letters]);
+    gathered[gathered.length - 1] = { ...before, letters, lastPage: piece.lastPage };
+  }
+  return gathered;
+}
+
+function isProse({ kind, letters }: Piece): boolean {
+  return kind === "paragraph" && /[.!?…][”’"')\]]*$/u.test(letters.text);
+}
+
+/** One of a second series: a, b, c beside 1, 2, 3. */
+export function isLettered({ marker }: Pick<NoteText, "marker">): boolean {
+  return /^[a-z]$/u.test(marker.text);
+}
+
 function isWord(word: string, { lexicon, vocabulary }: Desk): boolean {
   if (lexicon.langs.length === 0) return true;
   const lower = word.toLowerCase();
@@ -92,15 +123,16 @@ function isWord(word: string, { lexicon, vocabulary }: Desk): boolean {
 
 // ---------------------------------------------------------------------------------------------------- what is wanted
 
-function wantedNotes(pieces: readonly Piece[], notes: readonly NoteText[]): Wanted[] {
+function wantedNotes(pieces: readonly Piece[], given: readonly NoteText[]): Wanted[] {
   const order = new Map<number, number>();
   for (const piece of pieces) {
     for (const page of [piece.page, piece.lastPage]) if (!order.has(page)) order.set(page, order.size);
   }
+  const noisy = given.filter((note) => /[^0-9*†‡§¶|.a-zA-Z]/u.test(note.marker.text)).length * 7 > given.length;
+  const notes = noisy ? given : titlesFirst(given, (note) => pieceBefore(pieces, order, note));
   const places = notes.map((note) => pieceBefore(pieces, order, note));
   const values = fillValues(notes);
   const expected = expectedValues(values);
-  const noisy = notes.filter((note) => /[^0-9*†‡§¶|.a-zA-Z]/u.test(note.marker.text)).length * 7 > notes.length;
   let scopeFrom = 0;
   const wanted: Wanted[] = [];
   notes.forEach((note, i) => {
@@ -111,13 +143,50 @@ function wantedNotes(pieces: readonly Piece[], notes: readonly NoteText[]): Want
     const inText = note.place !== "collected";
     const before = places[i - 1] ?? -1;
     if (!inText && place > before + 1) scopeFrom = before + 1;
-    const own = { note, value: values[i]!, expected: expected[i]!, symbol, misread: noisy, chapter, words };
+    const own = {
+      note,
+      value: values[i]!,
+      expected: expected[i]!,
+      symbol,
+      misread: noisy,
+      chapter,
+      words,
+      kind: kindOf(note),
+    };
     if (inText) {
       const [from, to] = pageRange(pieces, note.page, place);
       wanted.push({ ...own, from, to });
     } else wanted.push({ ...own, from: scopeFrom, to: place + 1 });
   });
   return wanted;
+}
+
+/** In a collection of numbered notes the one with a star is called from the title, wherever it is printed. */
+function titlesFirst(notes: readonly NoteText[], placeOf: (note: NoteText) => number): readonly NoteText[] {
+  const isStarred = ({ place, marker }: NoteText) => place === "collected" && /^[*†‡]$/u.test(marker.text);
+  const starred = notes.filter(isStarred);
+  if (starred.length === 0 || starred.length * 4 > notes.length) return notes;
+  const sorted = notes.filter((note) => !isStarred(note));
+  for (const note of starred.reverse()) {
+    const place = placeOf(note);
+    const first = sorted.findIndex((other) => placeOf(other) === place);
+    sorted.splice(first < 0 ? sorted.length : first, 0, note);
+  }
+  return sorted;
+}
+
+function kindOf({ pieces }: NoteText): Wanted["kind"] {
+  const text = (pieces[0]?.letters.text ?? "").replace(/[\uFDD0-\uFDEF]/gu, "");
+  if (
+    pieces.length === 1 &&
+    text.length < 110 &&
+    /^(?:[Ii]bid|[Oo]p\.|\p{Lu}).*[0-9]\.?$/u.test(text) &&
+    !/^See\b/.test(text)
+  )
+    return "citation";
+  return /^(?:See|For|Space|This|It|In|As|We|While|Given|That|There) /u.test(text) && text.length > 60
+    ? "remark"
+    : null;
 }
 
 /** Index of the last piece that stands before the note's body in the source. */
@@ -158,7 +227,7 @@ function fillValues(notes: readonly NoteText[]): (number | null)[] {
   values.forEach((value, i) => {
     if (value === null) return;
     if (last >= 0 && values[last]! + (i - last) === value) {
-      for (let k = last + 1; k < i; k += 1) values[k] = values[last]! + (k - last);
+      for (let k = last + 1; k < i; k += 1) if (!isLettered(notes[k]!)) values[k] = values[last]! + (k - last);
     }
     last = i;
   });
@@ -193,6 +262,8 @@ class Matcher {
   private match: Int32Array = new Int32Array(0);
   /** What a call in another chapter than its body's costs: much where the first pass found hardly any. */
   private strangers = 0;
+  /** What a stop or quotation mark costs as a call: much in a text whose calls were not read as other marks. */
+  private marks = 0;
   /** Only when the damage is known are places without any trace worth thinking of. */
   private gaps = false;
   private readonly pieces: readonly Piece[];
@@ -267,6 +338,7 @@ class Matcher {
     const candidate = this.candidates[j]!;
     if (candidate.form === "gap" && (!this.gaps || note.note.beside === null)) return Number.NEGATIVE_INFINITY;
     let sum = this.learned.get(candidate.key) ?? candidate.prior;
+    if (isPunctuation(candidate)) sum -= this.marks;
     sum += valueOdds(note, candidate);
     const { beside } = note.note;
     if (beside !== null) {
@@ -276,9 +348,19 @@ class Matcher {
     }
     const piece = this.pieces[candidate.piece]!;
     if (piece.chapter !== note.chapter) sum -= this.strangers;
-    if (sum > -6 && sum < 8) sum += this.content(note, j);
+    if (sum > -6 && sum < 8) sum += this.content(note, j) + this.kinship(note, candidate);
     // what would give way to the call is text unless much speaks for the call
     return TEXTUAL.has(candidate.form) && sum < -1 ? Number.NEGATIVE_INFINITY : sum;
+  }
+
+  /** Among equals a bare citation follows what it was quoted for, a remark the author's own words. */
+  private kinship({ kind }: Wanted, { piece, start }: Candidate): number {
+    if (kind === null) return 0;
+    const { text } = this.pieces[piece]!.letters;
+    const quoted = before(text, start) === "quote";
+    if (kind === "remark") return quoted ? -0.15 : 0;
+    if (quoted) return 0.1;
+    return text.length - start < 4 || /[”’]/u.test(contextOf(text, start)) ? 0 : -0.15;
   }
 
   private content(note: Wanted, j: number): number {
@@ -312,6 +394,8 @@ class Matcher {
       if (this.pieces[candidate.piece]!.chapter === this.wanted[i]!.chapter) own += 1;
       hit.set(candidate.key, (hit.get(candidate.key) ?? 0) + 1);
     });
+    const junk = [...this.match].filter((j) => j >= 0 && isJunk(this.candidates[j]!)).length / Math.max(1, matched);
+    this.marks = junk < 0.1 ? 8 : junk < 0.2 ? 3 : 0;
     const share = matched > 8 ? own / matched : 1;
     this.strangers = share > 0.9 ? 5 : share > 0.6 ? 1 : 0;
     const learned = new Map<string, number>();
@@ -330,8 +414,22 @@ class Matcher {
   }
 }
 
+/** What may as well be the mark it looks like. */
+function isPunctuation({ form, printed }: Candidate): boolean {
+  return (form === "noise" || form === "quote") && /^[?!.“”‘’"']+$/u.test(printed);
+}
+
+/** What can be nothing but a figure misread. */
+function isJunk(candidate: Candidate): boolean {
+  return candidate.form === "symbol" || (candidate.form === "noise" && !isPunctuation(candidate));
+}
+
 /** What the figures say: the body's own, one that lost a figure or had one misread, another. */
 function valueOdds(note: Wanted, candidate: Candidate): number {
+  if (isLettered(note.note) !== (candidate.form === "letter")) {
+    return candidate.form === "letter" || candidate.value !== null ? -6 : -1;
+  }
+  if (candidate.form === "letter") return note.note.marker.text === candidate.printed ? 4 : -4;
   if (note.value !== null && candidate.value !== null) {
     if (note.value === candidate.value) return note.value > 9 ? 5 : 4;
     const wanted = String(note.value);
@@ -558,7 +656,10 @@ function write(
     counts.set(series, count);
     const label = `${PREFIX[note.by]}${count}`;
     const { start, end, rule, confidence } = placing;
-    const patch = { start, end, after: MARK.callOpen + label + MARK.callClose, rule, confidence };
+    // a dash at a line's end had the next line joined to it
+    const blank = rule === "notes/call-dash" && /^["“‘(]?\p{L}/u.test(pieces[placing.piece]!.letters.text.slice(end));
+    const after = MARK.callOpen + label + MARK.callClose + (blank ? " " : "");
+    const patch = { start, end, after, rule, confidence };
     patches.set(placing.piece, [...(patches.get(placing.piece) ?? []), patch]);
     const original = note.marker.text;
     desk.journal.drop(note.marker, "notes/body-marker", 1);

@@ -3,7 +3,7 @@
 // the cheapest path through the whole text decides. The odds are learned from the text itself in a first pass.
 
 import type { SourceLine, SourcePage } from "../flow.ts";
-import { callNumbers } from "./figures.ts";
+import { callLetters, callNumbers } from "./figures.ts";
 import { type Marker, type MarkerForm, markerOf } from "./markers.ts";
 
 export interface ZoneLine {
@@ -40,8 +40,10 @@ const NOTES_HEADING =
 export function zonesOf(pages: readonly SourcePage[]): Zones {
   const lines = zoneLines(pages);
   const measure = measureOf(lines);
-  const series = seriesOf(lines, measure);
+  const listed = listItems(lines);
+  const series = seriesOf(lines, measure, listed);
   const support = callSupport(lines, series);
+  for (const i of listed) support[i] = -3;
   const first = decide(lines, measure, support, PLAIN_LORE);
   const lore = learn(lines, first, support);
   const again = lore.zones === 0 ? first : decide(lines, measure, support, lore);
@@ -50,12 +52,23 @@ export function zonesOf(pages: readonly SourcePage[]): Zones {
   return { lines, note, series, noisy: lore.noisy, measure };
 }
 
-/** Pages before whose beginning a note breaks off within a sentence: its rest is owed at their foot. */
-function owingPages(lines: readonly ZoneLine[], note: readonly boolean[]): ReadonlyMap<number, "line" | "word"> {
-  const owing = new Map<number, "line" | "word">();
+/** What a page owes to a note that breaks off within a sentence before it. */
+interface Debt {
+  /** It breaks off within a word. */
+  readonly word: boolean;
+  /** The text above it had ended: its rest stands at the head of the page; else at its foot. */
+  readonly head: boolean;
+}
+
+function owingPages(lines: readonly ZoneLine[], note: readonly boolean[]): ReadonlyMap<number, Debt> {
+  const owing = new Map<number, Debt>();
+  let done = true;
   lines.forEach((each, i) => {
+    if (each.first) done = true;
+    if (!note[i]) done = closes(each.text);
     if (!note[i] || !each.last || closes(each.text) || lines[i + 1]?.line.block) return;
-    owing.set(each.page + 1, /\p{L}[-‐¬\u00ad]$/u.test(each.text) ? "word" : "line");
+    const head = done && startsLower(lines[i + 1]?.text ?? "");
+    owing.set(each.page + 1, { word: /\p{L}[-‐¬\u00ad]$/u.test(each.text), head });
   });
   return owing;
 }
@@ -63,6 +76,7 @@ function owingPages(lines: readonly ZoneLine[], note: readonly boolean[]): Reado
 function zoneLines(pages: readonly SourcePage[]): ZoneLine[] {
   const lines: ZoneLine[] = [];
   pages.forEach((page, index) => {
+    const called = new Set<string>();
     page.lines.forEach((line, i) => {
       const text = line.letters.text;
       const above = i > 0 ? page.lines[i - 1]!.letters.text : "";
@@ -70,19 +84,25 @@ function zoneLines(pages: readonly SourcePage[]): ZoneLine[] {
         line,
         text,
         page: index,
-        marker: markerOf(text) ?? strayMarker(above, text),
+        marker: calledMarker(markerOf(text), called, line.blankBefore > 0 || closes(above)) ?? strayMarker(above, text),
         first: i === 0,
         last: i === page.lines.length - 1,
         heading: text.length < 40 && NOTES_HEADING.test(text),
       });
+      for (const letter of callLetters(text)) called.add(letter);
     });
   });
   return lines;
 }
 
+/** A letter at a line's head is a marker only where the page has called it, and not within a sentence. */
+function calledMarker(marker: Marker | null, called: ReadonlySet<string>, apart: boolean): Marker | null {
+  return marker?.form === "letter" && !(apart && called.has(marker.printed)) ? null : marker;
+}
+
 /** `im2` for `im-` and 2: where a word is cut off at a page's end, its hyphen can give way to the note's figure. */
 function strayMarker(above: string, text: string): Marker | null {
-  const glued = /(?<=\p{Ll})([0-9]{1,3})$/u.exec(above);
+  const glued = /(?<=\p{Ll}{2})([0-9]{1,3})$/u.exec(above);
   if (glued === null || /^\p{Ll}/u.test(text)) return null;
   return { form: "stray", length: 0, printed: glued[1]!, value: Number(glued[1]) };
 }
@@ -146,8 +166,8 @@ interface Lore {
   /** Share of zones that reach the foot of a page. */
   readonly atFoot: number;
   readonly noisy: boolean;
-  /** Pages at whose foot a note of the page before goes on, and whether it breaks off within a word. */
-  readonly owing: ReadonlyMap<number, "line" | "word">;
+  /** Pages on which a note of the page before goes on. */
+  readonly owing: ReadonlyMap<number, Debt>;
 }
 
 const PLAIN_LORE: Lore = { zones: 0, forms: new Map(), called: 0, atFoot: 0, noisy: false, owing: new Map() };
@@ -156,6 +176,7 @@ const FORM_ODDS: Readonly<Record<MarkerForm, number>> = {
   markup: 6,
   bracket: 3,
   symbol: 1.8,
+  letter: 1.8,
   alone: -0.4,
   plain: -0.4,
   dotted: 0,
@@ -181,6 +202,31 @@ function callSupport(lines: readonly ZoneLine[], series: ReadonlySet<number>): F
   return support;
 }
 
+/** Lines between two items of a list. */
+const LIST_REACH = 20;
+
+/** The numbered lines behind a colon, from 1 on, that nothing on their page calls: a list, not notes. */
+function listItems(lines: readonly ZoneLine[]): ReadonlySet<number> {
+  const listed = new Set<number>();
+  let called = new Set<number>();
+  let next = 0;
+  let last = 0;
+  lines.forEach((each, i) => {
+    if (each.first) called = new Set();
+    const bare = each.marker?.form === "dotted" || each.marker?.form === "plain" ? each.marker : null;
+    if (i - last > LIST_REACH) next = 0;
+    const above = lines[i - 1];
+    if (bare?.value === 1 && above && !above.heading && /:$/u.test(above.text) && !called.has(1)) next = 1;
+    if (next > 0 && bare?.value === next) {
+      listed.add(i);
+      next += 1;
+      last = i;
+    }
+    for (const value of callNumbers(each.text, each.marker?.length ?? 0)) called.add(value);
+  });
+  return listed;
+}
+
 const SERIES_REACH = 120;
 const NO_LINK = 25;
 
@@ -189,10 +235,11 @@ const NO_LINK = 25;
  * costs more, a start elsewhere more than a list is worth. So a list of fifteen demands between notes 205 and 206 is
  * passed over, and notes that begin anew in each chapter are not.
  */
-function seriesOf(lines: readonly ZoneLine[], measure: Measure): ReadonlySet<number> {
+function seriesOf(lines: readonly ZoneLine[], measure: Measure, listed: ReadonlySet<number>): ReadonlySet<number> {
   const nodes: { index: number; value: number; own: number }[] = [];
   lines.forEach(({ marker, line }, index) => {
-    if (!marker || marker.value === null || marker.value > 2000 || line.block?.kind === "heading") return;
+    if (listed.has(index) || !marker || marker.value === null || marker.value > 2000 || line.block?.kind === "heading")
+      return;
     if (marker.form === "markup") return;
     const small = measure.body !== null && measure.note !== null && line.width > measure.body * 1.045;
     nodes.push({ index, value: marker.value, own: small ? 0.4 : 0 });
@@ -224,6 +271,9 @@ function linkOf(before: number, value: number): number {
   return -NO_LINK;
 }
 
+/** The arrow by which a web page's note leads back to its call. */
+export const BACK_LINK = /\s?[↩↵⤴⏎]\ufe0e?$/u;
+
 /** Words that notes hold and lists of demands do not. */
 export const BOOKISH =
   /\b(?:Ibid|ibid|[Oo]p\. ?cit|[Ll]oc\. ?cit|pp?\. ?[0-9]|[Vv]ols?\.|[Tt]rans\.|[Ee]ds?\.|Press\b|[Ss]ee (?:also|section|the|p)|[Cc]f\.|[Qq]uoted (?:in|by))/u;
@@ -248,6 +298,7 @@ function odds(lines: readonly ZoneLine[], i: number, measure: Measure, support: 
   // where markup marks the notes, a block without it is text
   else if (each.line.blankBefore > 0 && (lore.forms.get("markup") ?? 0) > 0.5) sum -= 2.5;
   if (BOOKISH.test(text)) sum += 0.6;
+  if (BACK_LINK.test(text)) sum += 6;
   if (i > 0 && !each.first && each.line.blankBefore > 0 && startsLower(text) && closes(lines[i - 1]!.text)) sum += 1.2;
   if (measure.body !== null) sum += widthOdds(lines, i, measure.body, measure.note);
   if (each.last && lore.zones > 0) sum += 2 * lore.atFoot - 0.5;
@@ -255,7 +306,7 @@ function odds(lines: readonly ZoneLine[], i: number, measure: Measure, support: 
 }
 
 function closes(text: string): boolean {
-  return /[.!?…][”’"')\]*_]*$|[^0-9][.!?…][”’"')\]*_]*[0-9]{1,3}$/u.test(text);
+  return /[.!?…][”’"')\]*_]*$|[^0-9][.!?…][”’"')\]*_]*[0-9]{1,3}$/u.test(text) || BACK_LINK.test(text);
 }
 
 /** Whether the mark a block begins with is closed within the block: a quotation, not a figure misread. */
@@ -307,7 +358,7 @@ function enterCost(lines: readonly ZoneLine[], i: number, { body }: Measure, lor
     if (marker.form === "markup" || marker.form === "bracket") return 0.5;
     const apart = line.blankBefore > 0 || line.indent > 0;
     if (marker.form === "noise") return 2.6 - (apart ? 0.6 : 0);
-    return marker.form === "symbol" ? 1.6 : 2.2 - (apart ? 0.3 : 0);
+    return marker.form === "symbol" || marker.form === "letter" ? 1.6 : 2.2 - (apart ? 0.3 : 0);
   }
   // the second half of a note torn by the page, or a note whose marker is lost
   const owed = lore.owing.get(page);
@@ -321,13 +372,13 @@ function enterCost(lines: readonly ZoneLine[], i: number, { body }: Measure, lor
  * Where the rest of a note is owed at line i. The text above must then have ended, if the next page begins with a capital,
  * or have not, if it goes on in small letters.
  */
-function owedCost(lines: readonly ZoneLine[], i: number, owed: "line" | "word"): number {
+function owedCost(lines: readonly ZoneLine[], i: number, { word }: Debt): number {
   const apart = lines[i]!.line.blankBefore > 0 ? 0 : 0.7;
   const done = closes(lines[i - 1]!.text);
   const torn = nextPageGoesOn(lines, i);
   if (!done && !torn) return 8;
-  if (startsLower(lines[i]!.text)) return apart + (torn ? 2.2 : 0.8) - (owed === "word" ? 2 : 0);
-  if (owed === "word") return 12;
+  if (startsLower(lines[i]!.text)) return apart + (torn ? 2.2 : 0.8) - (word ? 2 : 0);
+  if (word) return 12;
   return apart + (done ? (torn ? 6 : 2.5) : 1.5);
 }
 
@@ -381,8 +432,9 @@ function decide(lines: readonly ZoneLine[], measure: Measure, support: Float64Ar
     const gain = odds(lines, i, measure, support, lore);
     const enter = enterCost(lines, i, measure, lore);
     const turn = each.first && i > 0;
-    const stay = turn ? Math.min(pageCost(lines, i), enter) : 0;
-    const leave = i === 0 ? 0 : turn ? 0 : leaveCost(lines, i, lore);
+    const atHead = turn && lore.owing.get(each.page)?.head === true;
+    const stay = atHead ? 0 : turn ? Math.min(pageCost(lines, i), enter) : 0;
+    const leave = i === 0 ? 0 : atHead ? 4 : turn ? 0 : leaveCost(lines, i, lore);
     const toText = text >= note - leave ? 0 : 1;
     const toNote = note - stay >= text - enter ? 1 : 0;
     back[i * 2] = toText;
