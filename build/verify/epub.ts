@@ -376,6 +376,7 @@ function checkText(texts: readonly ChapterText[], book: Book, say: Say): void {
     checkNotes(chapter, text, say);
     checkLanguages(chapter, text, book, say);
     checkPictures(chapter, text, say);
+    checkMarks(chapter, text, say);
   });
 }
 
@@ -757,4 +758,55 @@ function checkReaders(rows: readonly ReaderRow[], say: Say): void {
       `${reader}: ${broken.length} calls lead to nothing, the first ${named.join(", ")}`,
     );
   }
+}
+
+// ---------------------------------------------------------------------------------------------------- emphasis, links
+
+/** Elements that carry a style of the manuscript. */
+const STYLED: Readonly<Record<string, Inline["type"]>> = {
+  em: "emph",
+  strong: "strong",
+  sup: "superior",
+  sub: "inferior",
+  code: "code",
+};
+
+/** Every emphasis and every link of the chapter is there, on the same words, as often; references said again may add some. */
+function checkMarks(chapter: Chapter, { document, section }: ChapterText, say: Say): void {
+  const left = new Map<string, number>();
+  for (const element of elementsOf(section)) {
+    for (const name of markOf(element)) {
+      const key = `${name}: ${wordsOfElement(element)}`;
+      left.set(key, (left.get(key) ?? 0) + 1);
+    }
+  }
+  const runs = [chapter.blocks, ...chapter.notes.map((note) => note.blocks)].flatMap((blocks) =>
+    [...everyBlock(blocks)].flatMap((block) => inlinesOf(block)),
+  );
+  for (const inline of [chapter.title, ...runs].flatMap((run) => [...everyInline(run)])) {
+    const name = wantedMark(inline);
+    if (name === null || !("children" in inline)) continue;
+    const words = squeeze(wordsOfInlines(inline.children));
+    if (words === "") continue;
+    const count = left.get(`${name}: ${words}`) ?? 0;
+    const link = inline.type === "link" || inline.type === "cross_ref";
+    if (count === 0)
+      say(link ? "verify/epub-link" : "verify/epub-words", document.path, `${JSON.stringify(words)} is no ${name}`);
+    left.set(`${name}: ${words}`, count - 1);
+  }
+}
+
+function wantedMark(inline: Inline): string | null {
+  if (inline.type === "link") return `link to ${inline.href}`;
+  if (inline.type === "cross_ref") return "link inside the book";
+  if (inline.type === "small_caps") return "small_caps";
+  return Object.values(STYLED).includes(inline.type) ? inline.type : null;
+}
+
+function markOf(element: XmlElement): string[] {
+  const { name, attributes } = element;
+  if (name === "span" && attributes.class === "small-caps") return ["small_caps"];
+  if (name !== "a") return STYLED[name] ? [STYLED[name]] : [];
+  const href = attributes.href ?? "";
+  return [/^[a-z][a-z0-9+.-]*:/i.test(href) ? `link to ${href}` : "link inside the book"];
 }

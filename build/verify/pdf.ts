@@ -229,6 +229,7 @@ function targetsOf(chapter: Chapter, place: "foot" | "end"): string[] {
   const targets = [...inlinesOfChapter(shown)].flatMap((each): string[] => {
     if (each.type === "note_ref") return [`#${encodeURIComponent(each.note)}`];
     if (each.type === "cross_ref") return [`#${encodeURIComponent(each.target)}`];
+    if (each.type === "link") return [each.href.replace(/[^\x21-\x7e]+/gu, encodeURIComponent)];
     return each.type === "term_ref" ? [`#${encodeURIComponent(each.term)}`] : [];
   });
   const back = shown.notes.flatMap((note) => note.calls.slice(0, 1).map((call) => `#${encodeURIComponent(call)}`));
