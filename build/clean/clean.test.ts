@@ -229,6 +229,8 @@ test("encodings are recognised, binaries refused", () => {
   assert.equal(decode(koi8, "x").value.text, "Привет мир");
   const cp1251 = Uint8Array.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2, 0x20, 0xec, 0xe8, 0xf0]);
   assert.equal(decode(cp1251, "x").value.text, "Привет мир");
+  const mixed = Uint8Array.from([..."coup d\u0092\u00e9tat R\u00fchle"].map((letter) => letter.charCodeAt(0)));
+  assert.equal(decode(mixed, "x").value.text, "coup d’état Rühle");
   assert.equal(decode(bytes("%PDF-1.7 etc"), "x").diagnostics[0]!.code, "file/encoding");
 });
 

@@ -33,7 +33,8 @@ function declared(bytes: Uint8Array): Result<Decoded> | null {
   if (label === undefined || /^utf-?8$/i.test(label)) return null;
   try {
     const decoder = new TextDecoder(label, { fatal: true });
-    return { value: { text: decoder.decode(bytes), encoding: decoder.encoding }, diagnostics: [] };
+    const text = asPrinted(decoder.decode(bytes), decoder.encoding);
+    return { value: { text, encoding: decoder.encoding }, diagnostics: [] };
   } catch {
     return null;
   }
@@ -105,6 +106,12 @@ function fromUtf8(text: string): Result<Decoded> {
 /** What windows-1252 makes of the bytes 80 to 9F; five of them it leaves as they are. */
 const UPPER_1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
 
+/** Node 20 decodes windows-1252 as if it were Latin-1: quotation marks and dashes come out as control characters. */
+function asPrinted(text: string, encoding: string): string {
+  if (encoding !== "windows-1252") return text;
+  return text.replace(/[\u0080-\u009f]/g, (letter) => UPPER_1252[letter.charCodeAt(0) - 0x80]!);
+}
+
 /** UTF-8 that was read as windows-1252 and written as UTF-8 again: sequences of one lead and its trail letters. */
 const TWICE = /[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}/g;
 
@@ -128,11 +135,11 @@ function guess(bytes: Uint8Array, file: string): Result<Decoded> {
   const head = bytes.subarray(0, 4 * HEAD);
   const ranked = SINGLE_BYTE.map((encoding) => ({
     encoding,
-    score: looksLikeWriting(new TextDecoder(encoding).decode(head)),
+    score: looksLikeWriting(asPrinted(new TextDecoder(encoding).decode(head), encoding)),
   }));
   ranked.sort((a, b) => b.score - a.score);
   const best = ranked[0]!;
-  const text = new TextDecoder(best.encoding).decode(bytes);
+  const text = asPrinted(new TextDecoder(best.encoding).decode(bytes), best.encoding);
   const diagnostics: Diagnostic[] = [];
   if (best.score < ranked[1]!.score + 0.05) {
     const other = ranked[1]!.encoding;
@@ -151,24 +158,21 @@ function looksLikeWriting(text: string): number {
   let good = 0;
   let bad = 0;
   let before = " ";
-  for (const letter of text) {
+  for (let i = 0; i < text.length; i += 1) {
+    const letter = text[i]!;
     if (letter > "\x7f") {
-      if (/[\u0080-\u009f¤¦¨¸¬¶]|[\u2500-\u25ff]/u.test(letter)) bad += 3;
+      if (/\p{Script=Cyrillic}/u.test(letter) && (/[a-z]/i.test(before) || /[a-z]/i.test(text[i + 1] ?? " "))) bad += 2;
+      else if (/[\u0080-\u009f¤¦¨¸¬¶]|[\u2500-\u25ff]/u.test(letter)) bad += 3;
       else if (/[‘’“”«»–—…§°é]/u.test(letter)) good += 1;
       else if (/\p{Lu}/u.test(letter)) {
         if (/\p{Ll}/u.test(before)) bad += 2;
         else good += 0.2;
       } else if (/\p{Ll}/u.test(letter)) {
         if (before > "\x7f" && /\p{Script=Latin}/u.test(letter) && /\p{L}/u.test(before)) bad += 2;
-        else if (/\p{Lu}/u.test(before) || !/\p{L}/u.test(before) || sameScript(before, letter)) good += 1;
-        else bad += 1;
+        else good += 1;
       } else bad += 0.5;
     }
     before = letter;
   }
   return (good - bad) / Math.max(1, good + bad);
-}
-
-function sameScript(a: string, b: string): boolean {
-  return /\p{Script=Cyrillic}/u.test(a) === /\p{Script=Cyrillic}/u.test(b);
 }
