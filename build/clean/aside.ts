@@ -17,19 +17,8 @@ export function takeAside(text: PlainText, journal: Journal): Apart {
   takeWrapper(unwrapped, journal);
   const contents = new Set<string>();
   const sections = unwrapped.map((section) => takeContents(section, contents, journal));
-  const full = sections
-    .filter((section) => section.length > 0)
-    .map((section) => section.map((line) => markHeading(line, journal)));
+  const full = sections.filter((section) => section.length > 0);
   return { text: { ...text, sections: full.length > 0 ? full : [[]] }, contents };
-}
-
-/** A Markdown heading in a text that is otherwise plain. */
-function markHeading(line: SourceLine, journal: Journal): SourceLine {
-  const signs = /^(#{1,6})\s+(?=\S)/.exec(line.letters.text);
-  if (!signs) return line;
-  const end = signs[0].length;
-  const letters = line.letters.patch([{ start: 0, end, after: "", rule: "markup/heading", confidence: 1 }], journal);
-  return { ...line, letters, block: { kind: "heading", level: signs[1]!.length, label: "", quoted: false } };
 }
 
 /** Distributors fence the book: `*** START OF …`, `*** END OF …`. What stands outside is theirs. */

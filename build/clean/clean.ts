@@ -33,7 +33,9 @@ import { usualMeasures } from "./fullness.ts";
 import { isHtml, placeHtmlNotes, readHtml } from "./html.ts";
 import { learnHyphens } from "./hyphens.ts";
 import { learnGrammar } from "./joins.ts";
+import { readMarkup } from "./markup.ts";
 import { takeNotes } from "./notes/bodies.ts";
+import { takeBracketed } from "./notes/bracketed.ts";
 import { placeNotes } from "./notes/place.ts";
 import { findOrder } from "./order.ts";
 import type { Budget, CleanedChapter, Order } from "./outcome.ts";
@@ -69,14 +71,16 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   const journal = new Journal(source);
   if (isSoundMarkdown(source.file, source.text)) return { value: asItStands(source, journal), diagnostics: [] };
   if (isHtml(source.file, source.text)) return cleanPage(source, journal, { hints, lexicon, labels });
-  const { text, contents } = takeAside(gatherWords(readPlain(source.text)), journal);
+  const { text, contents } = takeAside(readMarkup(gatherWords(readPlain(source.text)), journal), journal);
   const { sheets, heads } = findPages(text, journal);
   const vocabulary = countWords(sheets.map((sheet) => sheet.lines));
   const desk: Desk = { source, journal, lexicon, vocabulary, hints };
   const lines = sheets.flatMap((sheet) => sheet.lines.map((line) => line.letters.text));
   const sense = { grammar: learnGrammar(lines, vocabulary), vocabulary, lexicon };
   const { pages: ordered, order } = findOrder(unmix(sheets, sense), sense, hints, journal);
-  const { pages, bodies } = takeNotes(markTitles(ordered, hints.chapters), desk);
+  const inBrackets = takeBracketed(markTitles(ordered, hints.chapters), desk);
+  const { pages, bodies: others } = takeNotes(inBrackets.pages, desk);
+  const bodies = [...inBrackets.bodies, ...others];
   const setting = settingOf([pages.flatMap((page) => page.lines)], desk);
   const noteSetting = settingOf(
     bodies.map((body) => body.lines),

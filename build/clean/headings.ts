@@ -24,6 +24,8 @@ export interface Candidate {
   readonly modest: boolean;
   readonly known: boolean;
   readonly blankBefore: number;
+  /** The level its markup gives it. */
+  readonly marked: number | null;
 }
 
 interface Numbering {
@@ -50,7 +52,8 @@ function candidateOf(
   i: number,
   sense: HeadingSense,
 ): Candidate | null {
-  const marked = lines[0]!.block?.kind === "heading";
+  const { block } = lines[0]!;
+  const marked = block?.kind === "heading";
   const text = lines.map((line) => line.letters.text).join(" ");
   if (!marked && (lines.length > 3 || text.length > LONGEST || startsLower(text) || !/\p{L}|\d/u.test(text)))
     return null;
@@ -61,7 +64,16 @@ function candidateOf(
   const look = (marked ? 5 : known ? 4 : 0) + lookScore(text, numbering !== null) + placeScore(paragraphs, i, sense);
   const alone = standsAlone(paragraphs, i, sense) ? (sense.blanksPart ? 1.5 : 2) : 0;
   const { blankBefore } = lines[0]!;
-  return { index: i, text, numbering, base: look + alone, modest: look < ENOUGH, known, blankBefore };
+  return {
+    index: i,
+    text,
+    numbering,
+    base: look + alone,
+    modest: look < ENOUGH,
+    known,
+    blankBefore,
+    marked: marked ? block.level : null,
+  };
 }
 
 function isKnown(key: string, keys: ReadonlySet<string>): boolean {
@@ -189,10 +201,12 @@ function levelsOf(chosen: readonly Candidate[], series: ReadonlyMap<number, numb
   const anyTop = chosen.some((each) => each.known || each.numbering?.form === "chapter");
   const anyBold = chosen.some((each) => !each.modest);
   const widest = Math.max(0, ...chosen.map((each) => each.blankBefore));
+  const highest = Math.min(...chosen.flatMap((each) => each.marked ?? []));
   for (const each of chosen) {
-    const { numbering, known, blankBefore } = each;
+    const { numbering, known, blankBefore, marked } = each;
     const spaced = widest >= 3 && blankBefore >= widest - 1;
-    if (known || numbering?.form === "chapter") levels.set(each.index, 1);
+    if (marked !== null) levels.set(each.index, marked - highest + 1);
+    else if (known || numbering?.form === "chapter") levels.set(each.index, 1);
     else if (series.has(each.index)) levels.set(each.index, anyTop ? 2 : 1);
     else levels.set(each.index, !spaced && (anyTop || (each.modest && anyBold)) ? 2 : 1);
   }

@@ -53,7 +53,8 @@ export function placeNotes(
   desk: Desk,
 ): { readonly pieces: readonly Piece[]; readonly notes: readonly PlacedNote[] } {
   const pieces = gatherFigures(given, notes);
-  const bracketed = notes.some((note) => /^\(/u.test(note.marker.text));
+  const inBrackets = notes.filter((note) => desk.source.text[note.marker.placeAt(0) - 1] === "(");
+  const bracketed = inBrackets.length * 2 > notes.length;
   const candidates = candidatesOf(
     pieces,
     bracketed,
