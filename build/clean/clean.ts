@@ -149,7 +149,7 @@ function complain({ file, text }: Source, { unexplained }: Budget): Diagnostic[]
 
 function settingOf(pages: readonly (readonly SourceLine[])[], desk: Desk): Setting {
   const habits = learnHabits(pages);
-  return { habits, hyphens: learnHyphens(pages, usualMeasures(habits.fullness), desk) };
+  return { habits, hyphens: learnHyphens(pages, habits.unwrapped ? [] : usualMeasures(habits.fullness), desk) };
 }
 
 /** Emphasis is marked over text and notes together. */

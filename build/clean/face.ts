@@ -71,7 +71,7 @@ const OFTEN = 12;
 /** How far a letter is believed to differ from the guess, and a full line from its measure, in ems. */
 const LETTER_SPREAD = 0.08;
 const LINE_SPREAD = 0.5;
-const MOST_LINES = 3000;
+const MOST_LINES = 1000;
 
 /** The face in which all these lines are as near to `measure` as they can be. */
 export function learnFace(full: readonly string[], measure: number): Face {

@@ -215,12 +215,13 @@ function quantile(values: readonly number[], share: number): number {
 function otherMeasures(shapes: readonly Shape[], measure: number): number[] {
   const narrow = shapes.filter((shape) => slackOf(shape, measure, 0) > shape.next + 0.5 && shape.width > measure * 0.4);
   const small = shapes.filter(({ width }) => width > measure * (1 + 1.6 * WINDOW) && width < measure * 1.4);
-  return [narrow, small].flatMap((group) => {
+  const found = [narrow, small].flatMap((group) => {
     const widths = group.map(({ width }) => width);
     const mode = modeOf(widths);
     const count = widths.filter((width) => Math.abs(width / mode - 1) < WINDOW).length;
     return count >= 5 && count > group.length * 0.3 ? [mode] : [];
   });
+  return found.length === 2 && Math.abs(found[0]! / found[1]! - 1) < WINDOW ? found.slice(1) : found;
 }
 
 // ------------------------------------------------------------------------------------------------------- slack
@@ -236,7 +237,8 @@ function slackOf({ width }: Shape, measure: number, indent: number): number {
 
 const HYPHEN = 0.33;
 
-function lineCount(width: number, measure: number): number {
+/** How many lines were run together. */
+export function lineCount(width: number, measure: number): number {
   return Math.max(1, Math.ceil(width / measure - 0.1));
 }
 

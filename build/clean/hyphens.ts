@@ -18,7 +18,7 @@ export type HyphenDesk = Pick<Desk, "journal" | "vocabulary" | "lexicon">;
 export interface HyphenHabits {
   /** Share of line-end hyphens whose solid word is a word. */
   readonly breaks: number;
-  /** Widths lines are set to, the text's own first, as `SourceLine.width` counts them. */
+  /** Widths lines are set to, the text's own first, none where lines are paragraphs, as `SourceLine.width` counts them. */
   readonly measures: readonly number[];
 }
 
@@ -151,6 +151,7 @@ const BLANK = Letters.made(" ");
 
 /** A line this much wider than the measure is two or more whose hyphens the extraction closed. */
 const RUN_TOGETHER = 1.15;
+const MOST_TOGETHER = 10;
 /** How far from the measure's end the halves of a word may have met, as a share of the measure. */
 const NEAR = 0.09;
 
@@ -159,7 +160,8 @@ const NEAR = 0.09;
  * A word that is none, at the place where two lines met, is opened again where both its halves are words.
  */
 function reopen(line: SourceLine, desk: HyphenDesk, { measures }: HyphenHabits): Letters {
-  if (line.width < measures[0]! * RUN_TOGETHER || line.block !== null) return line.letters;
+  const lines = line.width / (measures[0] ?? Number.POSITIVE_INFINITY);
+  if (lines < RUN_TOGETHER || lines > MOST_TOGETHER || line.block !== null) return line.letters;
   const text = line.letters.text;
   const patches = [...text.matchAll(/(?<![-\p{L}\p{N}])\p{L}{6,40}(?![\p{L}\p{N}])/gu)].flatMap((found) => {
     const [word] = found;

@@ -6,7 +6,7 @@
 // the best path through them (Viterbi 1967).
 
 import type { SourceLine } from "./flow.ts";
-import { type Fullness, learnFullness, type Roles, rolesOf, shapesOf } from "./fullness.ts";
+import { type Fullness, learnFullness, lineCount, rolesOf, shapesOf } from "./fullness.ts";
 import { numberingOf } from "./headings.ts";
 import { endsInHyphen, endsSentence, startsLower } from "./joins.ts";
 
@@ -19,18 +19,37 @@ export interface Habits {
   /** How far first lines are set in where the lines do not show it, in ems. */
   readonly indent: number;
   readonly leading: ReadonlySet<string>;
+  /** What a paragraph's length in lines speaks for it, in nats. */
+  readonly lengths: Float64Array;
   /** Usual width of a full line, as `SourceLine.width` counts it. */
   readonly measure: number;
   /** Whether a line of the source is a paragraph, as on web pages, not a line of print. */
   readonly unwrapped: boolean;
 }
 
-const ROUNDS = 8;
+const ROUNDS = 6;
+
+/** As much of a text teaches as well as all of it: lines, and how many that stand together. */
+const MOST_LEARNED = 6000;
+const STRETCH = 500;
+
+/** Long texts are learned from in stretches, evenly spread. */
+function sampleOf(runs: readonly (readonly SourceLine[])[]): readonly (readonly SourceLine[])[] {
+  const count = runs.reduce((sum, lines) => sum + lines.length, 0);
+  const step = Math.ceil(count / MOST_LEARNED);
+  if (step === 1) return runs;
+  const stretches = runs.flatMap((lines) =>
+    Array.from({ length: Math.ceil(lines.length / STRETCH) }, (_, i) => lines.slice(i * STRETCH, (i + 1) * STRETCH)),
+  );
+  return stretches.filter((_, i) => i % step === 0);
+}
+
 const INDENTS = Array.from({ length: 19 }, (_, i) => (i === 0 ? 0 : 0.4 + i * 0.2));
 
 /** Learns from runs of lines that stand one under the other. */
 export function learnHabits(runs: readonly (readonly SourceLine[])[]): Habits {
-  const fullness = learnFullness(runs);
+  const learned = sampleOf(runs);
+  const fullness = learnFullness(learned);
   const unwrapped = isUnwrapped(runs);
   let habits: Habits = {
     odds: [
@@ -41,15 +60,20 @@ export function learnHabits(runs: readonly (readonly SourceLine[])[]): Habits {
     prior: -0.5,
     fullness,
     indent: 0,
-    leading: leadingWords(runs),
+    leading: leadingWords(learned),
+    lengths: ANY_LENGTH,
     measure: fullness.usual,
     unwrapped,
   };
   if (unwrapped) return habits;
-  const texts = runs.map((lines) => textOf(lines, habits));
+  const texts = learned.map((lines) => textOf(lines, habits));
+  let roles = texts.map((text) => rolesIn(text, habits.indent, fullness));
   for (let round = 0; round < ROUNDS; round += 1) {
-    const beliefs = texts.map((text) => decide(text, habits).odds.map((odds) => 1 / (1 + Math.exp(-odds))));
-    habits = { ...habits, ...learnMarks(texts, beliefs), indent: learnIndent(texts, beliefs, fullness) };
+    const beliefs = texts.map((text, t) => decide(text, roles[t]!, habits).map((odds) => 1 / (1 + Math.exp(-odds))));
+    const lengths = round + 2 < ROUNDS ? ANY_LENGTH : learnLengths(texts, beliefs, fullness);
+    const indent = learnIndent(texts, beliefs, fullness);
+    if (indent !== habits.indent) roles = texts.map((text) => rolesIn(text, indent, fullness));
+    habits = { ...habits, ...learnMarks(texts, beliefs), indent, lengths };
   }
   return habits;
 }
@@ -188,35 +212,59 @@ function titleOdds(lines: readonly SourceLine[], i: number): number {
 
 // ------------------------------------------------------------------------------------------------------- deciding
 
-/** For each line end log odds for a break, all others being as is best; and for each line the measure it is set to. */
-interface Decision {
-  readonly odds: readonly number[];
-}
-
 /** Log odds against a change of measure, which happens only between paragraphs. */
 const CHANGE = 3;
 
-function decide(text: Text, habits: Habits): Decision {
-  const { lines } = text;
+/** A text ready to be searched: `zones` measures, and for each line and measure what `fit` and `lengthen` need. */
+interface Search {
+  readonly count: number;
+  readonly zones: number;
+  /** For each line, then measure: `Roles` in their order. */
+  readonly roles: Float64Array;
+  /** For each line, then measure: how many lines were run together. */
+  readonly lines: Uint8Array;
+  /** Log odds for a break behind each line but the last. */
+  readonly ends: readonly number[];
+  /** For each line end whether a paragraph of prose would end there: titles and verse are as short as they like. */
+  readonly prose: readonly boolean[];
+  /** What the length of a paragraph speaks for its being one, by lines, up to the longest told apart. */
+  readonly lengths: Float64Array;
+}
+
+/**
+ * Log odds for a break behind each line but the last, all other ends being as is best for it. A line's state is how many
+ * lines of its paragraph stand before it (0: it begins one; the longest are one state) and the measure it is set to.
+ */
+function decide(text: Text, roles: Float64Array, habits: Habits): readonly number[] {
   const { measures } = habits.fullness;
-  const zones = measures.length;
-  const roles = text.shapes.map((shape) =>
-    measures.map((each) => rolesOf(shape, each, habits.indent, habits.fullness)),
-  );
-  const ends = lines.slice(1).map((_, i) => endOdds(text, i, habits));
-  const forward = bestBefore(roles, ends, zones);
-  const backward = bestAfter(roles, ends, zones);
-  const odds = ends.map((_, i) => {
-    let broken = Number.NEGATIVE_INFINITY;
-    let whole = Number.NEGATIVE_INFINITY;
-    for (let zone = 0; zone < zones; zone += 1) {
-      const at = ((i + 1) * zones + zone) * 2;
-      whole = Math.max(whole, forward[at]! + backward[at]!);
-      broken = Math.max(broken, forward[at + 1]! + backward[at + 1]!);
+  const search: Search = {
+    count: text.lines.length,
+    zones: measures.length,
+    roles,
+    lines: Uint8Array.from(
+      text.shapes.flatMap((shape) => measures.map((each) => Math.min(LONGEST_PARAGRAPH, lineCount(shape.width, each)))),
+    ),
+    ends: text.lines.slice(1).map((_, i) => endOdds(text, i, habits)),
+    prose: text.certainty.map((each) => each === "doubtful"),
+    lengths: habits.lengths,
+  };
+  return breakMargins(search, bestAfter(search));
+}
+
+function rolesIn({ shapes }: Text, indent: number, fullness: Fullness): Float64Array {
+  const { measures } = fullness;
+  const roles = new Float64Array(shapes.length * measures.length * 3);
+  let at = 0;
+  for (const shape of shapes) {
+    for (const measure of measures) {
+      const { inside, first, last } = rolesOf(shape, measure, indent, fullness);
+      roles[at] = inside;
+      roles[at + 1] = first;
+      roles[at + 2] = last;
+      at += 3;
     }
-    return broken - whole;
-  });
-  return { odds };
+  }
+  return roles;
 }
 
 function endOdds(text: Text, i: number, habits: Habits): number {
@@ -226,54 +274,73 @@ function endOdds(text: Text, i: number, habits: Habits): number {
   return words + (endsInHyphen(text.lines[i]!.letters.text) ? marks / 2 : marks);
 }
 
-/** How well a line fits its place: `begins` and `ends` a paragraph. */
-function fit({ inside, first, last }: Roles, begins: boolean, ends: boolean): number {
-  return ends ? last : begins ? first : inside;
-}
-
-/** Best sum over all lines before line i, with the end before it, for line i in a zone that does not (0) or does (1) begin a paragraph. */
-function bestBefore(roles: readonly (readonly Roles[])[], ends: readonly number[], zones: number): Float64Array {
-  const best = new Float64Array(roles.length * zones * 2).fill(Number.NEGATIVE_INFINITY);
-  for (let k = 0; k < zones * 2; k += 1) best[k] = 0;
-  for (let i = 0; i + 1 < roles.length; i += 1) {
-    let broken = Number.NEGATIVE_INFINITY;
-    for (let zone = 0; zone < zones; zone += 1) {
-      const role = roles[i]![zone]!;
-      const at = (i * zones + zone) * 2;
-      const next = at + zones * 2;
-      best[next] = Math.max(best[at]! + fit(role, false, false), best[at + 1]! + fit(role, true, false));
-      broken = Math.max(broken, best[at]! + fit(role, false, true), best[at + 1]! + fit(role, true, true));
-      best[next + 1] = Math.max(best[at]! + fit(role, false, true), best[at + 1]! + fit(role, true, true)) + ends[i]!;
-    }
-    for (let zone = 0; zone < zones; zone += 1) {
-      const next = ((i + 1) * zones + zone) * 2 + 1;
-      best[next] = Math.max(best[next]!, broken + ends[i]! - CHANGE);
-    }
-  }
-  return best;
-}
-
-/** The same for line i and all behind it. */
-function bestAfter(roles: readonly (readonly Roles[])[], ends: readonly number[], zones: number): Float64Array {
-  const best = new Float64Array(roles.length * zones * 2);
-  for (let i = roles.length - 1; i >= 0; i -= 1) {
-    const last = i + 1 === roles.length;
+/** Best sums over line i and all behind it, by line, measure and state. */
+function bestAfter({ count, zones, roles, lines, ends, prose, lengths }: Search): Float32Array {
+  const states = lengths.length;
+  const best = new Float32Array(count * zones * states);
+  for (let i = count - 1; i >= 0; i -= 1) {
+    const next = (i + 1) * zones * states;
+    const last = i + 1 === count;
     let anew = Number.NEGATIVE_INFINITY;
-    for (let zone = 0; zone < zones && !last; zone += 1) anew = Math.max(anew, best[((i + 1) * zones + zone) * 2 + 1]!);
+    for (let zone = 0; zone < zones && !last; zone += 1) anew = Math.max(anew, best[next + zone * states]! - CHANGE);
     for (let zone = 0; zone < zones; zone += 1) {
-      const role = roles[i]![zone]!;
-      const next = ((i + 1) * zones + zone) * 2;
-      for (const begins of [false, true]) {
-        const goesOn = last ? 0 : best[next]!;
-        const breaks = last ? 0 : Math.max(best[next + 1]!, anew - CHANGE) + ends[i]!;
-        best[(i * zones + zone) * 2 + (begins ? 1 : 0)] = Math.max(
-          fit(role, begins, false) + goesOn,
-          fit(role, begins, true) + breaks,
-        );
+      const at = i * zones + zone;
+      const inside = roles[at * 3]!;
+      const first = roles[at * 3 + 1]!;
+      const ended = roles[at * 3 + 2]!;
+      const breaks = last ? 0 : ends[i]! + Math.max(anew, best[next + zone * states]!);
+      for (let state = 0; state < states; state += 1) {
+        const length = Math.min(states - 1, state + lines[at]!);
+        const goesOn = last ? 0 : best[next + zone * states + length]!;
+        const whole = (state === 0 ? first : inside) + goesOn;
+        const broken = ended + breaks + (!last && prose[i] ? lengths[length]! : 0);
+        best[at * states + state] = whole > broken ? whole : broken;
       }
     }
   }
   return best;
+}
+
+/** Goes forward, with the best sums over all lines before, and compares at each end the best path with a break and without. */
+function breakMargins(
+  { count, zones, roles, lines, ends, prose, lengths }: Search,
+  after: Float32Array,
+): readonly number[] {
+  const states = lengths.length;
+  const margins: number[] = [];
+  let before = new Float64Array(zones * states);
+  for (let i = 0; i + 1 < count; i += 1) {
+    const next = new Float64Array(zones * states).fill(Number.NEGATIVE_INFINITY);
+    let anew = Number.NEGATIVE_INFINITY;
+    for (let zone = 0; zone < zones; zone += 1) {
+      const line = i * zones + zone;
+      const inside = roles[line * 3]!;
+      const first = roles[line * 3 + 1]!;
+      const ended = roles[line * 3 + 2]! + ends[i]!;
+      const from = zone * states;
+      for (let state = 0; state < states; state += 1) {
+        const sum = before[from + state]!;
+        const length = Math.min(states - 1, state + lines[line]!);
+        const whole = sum + (state === 0 ? first : inside);
+        if (whole > next[from + length]!) next[from + length] = whole;
+        const broken = sum + ended + (prose[i] ? lengths[length]! : 0);
+        if (broken > next[from]!) next[from] = broken;
+      }
+      anew = Math.max(anew, next[from]! - CHANGE);
+    }
+    let broken = Number.NEGATIVE_INFINITY;
+    let whole = Number.NEGATIVE_INFINITY;
+    for (let zone = 0; zone < zones; zone += 1) {
+      const from = zone * states;
+      next[from] = Math.max(next[from]!, anew);
+      const at = (i + 1) * zones * states + from;
+      broken = Math.max(broken, next[from]! + after[at]!);
+      for (let state = 1; state < states; state += 1) whole = Math.max(whole, next[from + state]! + after[at + state]!);
+    }
+    margins.push(broken - whole);
+    before = next;
+  }
+  return margins;
 }
 
 // ------------------------------------------------------------------------------------------------------- learning
@@ -357,6 +424,54 @@ function learnIndent(texts: readonly Text[], beliefs: readonly (readonly number[
   return best;
 }
 
+/** Two states: the first line, and all others. */
+const ANY_LENGTH = new Float64Array(2);
+const LONGEST_PARAGRAPH = 40;
+/** Share of paragraphs that keep to no rule. */
+const WILD = 0.15;
+/** As many paragraphs must be seen before their lengths count for half. */
+const ENOUGH_LENGTHS = 20;
+
+/**
+ * Paragraphs are of lengths more alike than chance would cut them: the log ratio of a gamma distribution (its shape from
+ * the mean of logarithms, Minka 2002) to the exponential one of the same mean.
+ */
+function learnLengths(
+  texts: readonly Text[],
+  beliefs: readonly (readonly number[])[],
+  { measures }: Fullness,
+): Float64Array {
+  const lengths = texts.flatMap(({ shapes, certainty }, t) => {
+    const found: number[] = [];
+    let length = Number.NaN;
+    shapes.forEach((shape, i) => {
+      length += lineCount(shape.width, measures[0]!);
+      if (i + 1 === shapes.length || beliefs[t]![i]! < 0.5) return;
+      if (certainty[i] === "doubtful" && length > 0) found.push(length);
+      length = 0;
+    });
+    return found;
+  });
+  if (lengths.length < ENOUGH_LENGTHS) return ANY_LENGTH;
+  const mean = lengths.reduce((sum, each) => sum + each, 0) / lengths.length;
+  const spread = Math.log(mean) - lengths.reduce((sum, each) => sum + Math.log(each), 0) / lengths.length;
+  const found = (3 - spread + Math.sqrt((spread - 3) ** 2 + 24 * spread)) / (12 * spread);
+  const shape = 1 + ((Math.min(5, found) - 1) * lengths.length) / (lengths.length + ENOUGH_LENGTHS);
+  if (!(shape > 1.1)) return ANY_LENGTH;
+  const norm = shape * Math.log(shape / mean) - logGamma(shape) + Math.log(mean);
+  return Float64Array.from({ length: LONGEST_PARAGRAPH + 1 }, (_, lines) => {
+    const x = Math.max(0.5, lines);
+    const ratio = norm + (shape - 1) * Math.log(x) - (x * (shape - 1)) / mean;
+    return Math.log(WILD + (1 - WILD) * Math.exp(ratio));
+  });
+}
+
+/** Stirling's series (Abramowitz and Stegun 6.1.41), moved up where it is bad. */
+function logGamma(x: number): number {
+  if (x < 7) return logGamma(x + 1) - Math.log(x);
+  return (x - 0.5) * Math.log(x) - x + Math.log(2 * Math.PI) / 2 + 1 / (12 * x) - 1 / (360 * x ** 3);
+}
+
 /** No printed line has so many characters. */
 const LONGEST_LINE = 150;
 
@@ -382,7 +497,8 @@ function unwrappedOdds(before: SourceLine, after: SourceLine): number {
 /** Log odds for a break behind each line but the last. */
 export function breakOdds(lines: readonly SourceLine[], habits: Habits): readonly number[] {
   if (habits.unwrapped) return lines.slice(1).map((line, i) => unwrappedOdds(lines[i]!, line));
-  return decide(textOf(lines, habits), habits).odds;
+  const text = textOf(lines, habits);
+  return decide(text, rolesIn(text, habits.indent, habits.fullness), habits);
 }
 
 /** Lines to paragraphs: runs of lines between breaks. */
