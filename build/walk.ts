@@ -162,3 +162,19 @@ export function* inlinesOfChapter(chapter: Chapter): Generator<Inline> {
 export function plainTextOfNote(note: Note): string {
   return plainTextOfBlocks(note.blocks);
 }
+
+const TRANSLATED: Readonly<Record<string, string>> = {
+  en: "translated by {name}",
+  de: "übersetzt von {name}",
+  fr: "traduit par {name}",
+  es: "traducción de {name}",
+  it: "traduzione di {name}",
+  ru: "перевод: {name}",
+};
+
+/** What print says below a chapter's author: "translated by Cy Model, 1917"; null: nothing. */
+export function bylineOf({ translator, year, lang }: Chapter): string | null {
+  const language = lang.toLowerCase().split("-")[0] ?? "";
+  const by = translator && (TRANSLATED[language] ?? "{name}").replace("{name}", () => translator);
+  return by && year ? `${by}, ${year}` : by || year;
+}

@@ -12,6 +12,7 @@ import type { Block, Chapter, Inline } from "../build/book.ts";
 import { never } from "../build/diagnostic.ts";
 import type { Bound, Page } from "../build/page.ts";
 import { makeProducts } from "../build/pipeline.ts";
+import { bylineOf } from "../build/walk.ts";
 import { openBook } from "./books.ts";
 import { workshop } from "./supplies.ts";
 
@@ -40,7 +41,7 @@ export function compareWords(chapters: readonly Chapter[], bound: Bound, pages: 
       const words = tokens(pages[page.index] ?? "");
       return [words.slice(0, words.length - tokens(furniture(page)).length)];
     });
-    const opening = [chapter.subtitle, chapter.author].map((each) => each ?? "").join(" ");
+    const opening = [chapter.subtitle, chapter.author, bylineOf(chapter)].map((each) => each ?? "").join(" ");
     const text = tokens(`${inlines(chapter.title, bound)} ${opening} ${blocks(chapter.blocks, bound)}`);
     const notes = tokens(chapter.notes.map((note) => `${note.mark} ${blocks(note.blocks, bound)}`).join(" "));
     const problem = compareChapter(text, notes, found);

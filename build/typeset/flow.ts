@@ -17,6 +17,7 @@ import type {
 } from "../book.ts";
 import { never } from "../diagnostic.ts";
 import type { BodyLine, HeadingStyle, TextSize, Theme } from "../page.ts";
+import { bylineOf } from "../walk.ts";
 import { draw, type LineShape } from "./draw.ts";
 import { ItemBuilder, type Items, type Style } from "./items.ts";
 import { type Broken, breakLines, type Setup, strainLines } from "./lines.ts";
@@ -211,15 +212,16 @@ export class FlowBuilder {
     const items = this.#items(chapter.title, title, chapter.id);
     this.#paragraph({ items, frame: title, indent: 0, base: 0, before: sink * this.#grid, keepNext: 2, stays: true });
     const below = [
-      { text: chapter.subtitle, italic: true, smallCaps: false },
-      { text: chapter.author, italic: false, smallCaps: true },
+      { text: chapter.subtitle, italic: true, smallCaps: false, before: this.#grid / 2 },
+      { text: chapter.author, italic: false, smallCaps: true, before: this.#grid / 2 },
+      { text: bylineOf(chapter), italic: true, smallCaps: false, before: chapter.author === null ? this.#grid / 2 : 0 },
     ];
-    for (const { text, italic, smallCaps } of below) {
+    for (const { text, italic, smallCaps, before } of below) {
       if (text === null) continue;
       const node = this.#scene.node("P", -1);
       const line: Frame = { ...head, family: faces.text, look: this.#theme.text, italic, smallCaps, node };
       const words = this.#items([{ type: "text", text }], line, null);
-      this.#paragraph({ items: words, frame: line, indent: 0, base: 0, before: this.#grid / 2, keepNext: 2 });
+      this.#paragraph({ items: words, frame: line, indent: 0, base: 0, before, keepNext: 2 });
     }
     this.#space = 2 * this.#grid;
     this.#plainNext = true;

@@ -3,6 +3,7 @@
 
 import type { Block, Chapter, Inline, Note } from "../book.ts";
 import { never } from "../diagnostic.ts";
+import { bylineOf } from "../walk.ts";
 
 /** Stands for what print writes before a page number: "(p. 12)", "(S. 12)". */
 export const PAGE_WORD = "\u0001";
@@ -16,7 +17,7 @@ export function letters(text: string): string {
 }
 
 export function lettersOfChapter(chapter: Chapter, folioOf: FolioOf): string {
-  const opening = [chapter.subtitle, chapter.author].map((each) => letters(each ?? "")).join("");
+  const opening = [chapter.subtitle, chapter.author, bylineOf(chapter)].map((each) => letters(each ?? "")).join("");
   return lettersOfInlines(chapter.title, folioOf) + opening + lettersOfBlocks(chapter.blocks, folioOf);
 }
 
