@@ -20,6 +20,10 @@ export interface Memo {
   <T>(name: string, inputs: unknown, pass: () => Result<T>): Result<T>;
   /** The same for a pass that gives a promise. */
   readonly later: <T>(name: string, inputs: unknown, pass: () => Promise<Result<T>>) => Promise<Result<T>>;
+  /** What an earlier run left under a name and inputs; null: nothing. It is no pass's result but grows from run to run. */
+  readonly recall: <T>(name: string, inputs: unknown) => T | null;
+  /** Leaves something for later runs in the place of what was left before. */
+  readonly leave: (name: string, inputs: unknown, value: unknown) => void;
   readonly hits: () => number;
   readonly misses: () => number;
 }
@@ -45,9 +49,12 @@ export function memoWith(store: Store, codeVersion: string, held = 0): Memo {
     else misses += 1;
     return kept && hold(key, kept);
   };
-  const keep = <T>(key: string, result: Result<T>): Result<T> => {
-    const body = JSON.stringify(result);
+  const put = (key: string, value: unknown): void => {
+    const body = JSON.stringify(value);
     store.put(key, `${digest(body)}\n${body}`);
+  };
+  const keep = <T>(key: string, result: Result<T>): Result<T> => {
+    put(key, result);
     return hold(key, result);
   };
   const memo = <T>(name: string, inputs: unknown, pass: () => Result<T>): Result<T> => {
@@ -58,7 +65,9 @@ export function memoWith(store: Store, codeVersion: string, held = 0): Memo {
     const key = keyOf(name, inputs);
     return find<T>(key) ?? keep(key, await pass());
   };
-  return Object.assign(memo, { later, hits: () => hits, misses: () => misses });
+  const recall = <T>(name: string, inputs: unknown): T | null => read<T>(store.get(keyOf(name, inputs)))?.value ?? null;
+  const leave = (name: string, inputs: unknown, value: unknown): void => put(keyOf(name, inputs), { value });
+  return Object.assign(memo, { later, recall, leave, hits: () => hits, misses: () => misses });
 }
 
 /** The first line is the hash of the rest: a torn or foreign file is no entry. */

@@ -247,6 +247,8 @@ export type StructureRole =
  */
 export interface PageBody {
   readonly marks: readonly Mark[];
+  /** A hash of what is seen of the marks, where it is known. */
+  readonly look?: string;
   /** Where the last line of text (not notes) ends, in points from the top. */
   readonly depth: number;
   /** What stands where, for `show`, `verify`, errata and the EPUB's page list. */

@@ -8,9 +8,10 @@ import { withErrata } from "./errata/book.ts";
 import type { ErrataText } from "./errata/chapter.ts";
 import type { Bound } from "./page.ts";
 import { inspectEpub } from "./verify/epub.ts";
-import { inspectPdf, type PrintedNote, type ReadPrint } from "./verify/pdf.ts";
-import { readPrintPdf, readSides } from "./verify/pdf-read.ts";
+import { inspectPdf, type PdfReport, type PrintedNote, type ReadPrint } from "./verify/pdf.ts";
+import { type PrintedRun, readPrintPdf, readSides, type Shown } from "./verify/pdf-read.ts";
 import type { ReaderRow } from "./verify/readers.ts";
+import { Seen } from "./verify/seen.ts";
 import { type ReadSides, verifyZine } from "./verify/zine.ts";
 import type { ZinePlan } from "./zine.ts";
 
@@ -60,6 +61,13 @@ export async function prove(products: Products, memo: Memo, reader: PdfReader = 
   };
   const proveOnce = <T>(bytes: Uint8Array, pass: () => Promise<Result<T>>): Promise<Result<T>> =>
     memo.later("verify", [digest(bytes), book.name, book.meta.edition, reader.name], pass);
+  /** With what was read of the same product before. */
+  const remembering = async <T, R>(product: string, read: (seen: Seen<T>) => Promise<R>): Promise<R> => {
+    const seen = new Seen<T>(memo.recall<[string, T][]>("read", [book.name, product]) ?? []);
+    const result = await read(seen);
+    if (seen.fresh) memo.leave("read", [book.name, product], [...seen.now]);
+    return result;
+  };
   const proved: string[] = [];
   const words = `${book.chapters.length} chapters, ${book.chapters.reduce((sum, { notes }) => sum + notes.length, 0)} notes`;
   const say = (file: string, found: readonly Diagnostic[], what: string): void => {
@@ -82,7 +90,10 @@ export async function prove(products: Products, memo: Memo, reader: PdfReader = 
   if (pdf && print) {
     const notes = recipe.products.pdf?.notes ?? "foot";
     const result = await proveOnce(pdf, async () => {
-      const report = await inspectPdf({ bytes: pdf, book, bound: print, notes }, reader.readPrintPdf);
+      const input = { bytes: pdf, book, bound: print, notes };
+      const report = await remembering<PrintedRun[], PdfReport>("print", (seen) =>
+        inspectPdf(input, reader.readPrintPdf, seen),
+      );
       return { value: report.notes, diagnostics: report.diagnostics };
     });
     printed = keep(result);
@@ -95,7 +106,9 @@ export async function prove(products: Products, memo: Memo, reader: PdfReader = 
       if (!bytes) continue;
       const result = await proveOnce(bytes, async () => ({
         value: null,
-        diagnostics: await verifyZine({ bytes, bound, recipe: made.recipe, sequence }, reader.readSides),
+        diagnostics: await remembering<readonly Shown[], Diagnostic[]>(made.file, (seen) =>
+          verifyZine({ bytes, bound, recipe: made.recipe, sequence }, reader.readSides, seen),
+        ),
       }));
       keep(result);
       const sheets = `${made.sheets} ${made.sheets === 1 ? "sheet" : "sheets"} folded`;

@@ -7,7 +7,7 @@ import { digest, type Memo } from "./cache.ts";
 import { type Diagnostic, type DiagnosticCode, error, nearest, type Result } from "./diagnostic.ts";
 import { type CutFont, cutFont, type EpubFonts } from "./epub/fonts.ts";
 import { keptPages } from "./errata/keep.ts";
-import type { PrintedEdition } from "./errata/manifest.ts";
+import { type PrintedEdition, withLooks } from "./errata/manifest.ts";
 import type {
   Bound,
   EpubImage,
@@ -25,7 +25,8 @@ import { parseTheme, type Room } from "./parse/theme.ts";
 import type { PdfOptions } from "./pdf/write.ts";
 import type { Source } from "./text.ts";
 import { faceKey, type PatternTable } from "./typeset/faces.ts";
-import { makeOutline, makeShape } from "./typeset/fonts.ts";
+import { fontsOf, makeOutline, makeShape } from "./typeset/fonts.ts";
+import type { Learnt } from "./typeset/learnt.ts";
 import { typeset } from "./typeset/typeset.ts";
 import { everyBlock } from "./walk.ts";
 
@@ -47,6 +48,8 @@ export interface Workshop extends Supplies {
   readonly shape: Shape;
   readonly outline: Outline;
   theme(kind: "print" | "zine", name: string, page: string | Room | null): Result<Theme | null>;
+  /** Leaves what was learnt of the fonts to later runs. */
+  settle(): void;
   /** Sets a chapter, or remembers how it was set; `before`: an edition whose lines and pages are kept if it does no harm. */
   typeset(
     chapter: Chapter,
@@ -61,11 +64,22 @@ export interface Workshop extends Supplies {
 /** The side of a chapter's first page, on which depends which of its pages face each other. */
 type Side = Page["side"];
 
+/** Bytes of a font file that hold the checksums of all the rest (OpenType, table directory). */
+const DIRECTORY = 1024;
+
 export function openWorkshop(supplies: Supplies, memo: Memo, onStep: (words: string) => void): Workshop {
+  const fonts = fontsOf(supplies.fonts);
+  const which = [...supplies.fonts].map(([key, bytes]) => [key, bytes.length, digest(bytes.subarray(0, DIRECTORY))]);
+  const learnt = memo.recall<Learnt>("shapes", which);
+  if (learnt) fonts.recall(learnt);
   return {
     ...supplies,
     memo,
     onStep,
+    settle() {
+      const now = fonts.learnt();
+      if (now) memo.leave("shapes", which, now);
+    },
     shape: makeShape(supplies.fonts),
     outline: makeOutline(supplies.fonts),
     theme: (kind, name, page) => themeNamed(supplies.themes, kind, name, page),
@@ -74,9 +88,10 @@ export function openWorkshop(supplies: Supplies, memo: Memo, onStep: (words: str
       const sizes = imageSizes(chapter, images);
       const materials = { fonts: supplies.fonts, patterns: supplies.patterns, images: new Map(sizes) };
       const set = (kept: readonly KeptPage[] | null): Result<Setting> =>
-        memo("typeset", [chapter, theme, sizes, notes, kept, firstSide], () =>
-          typeset(chapter, theme, materials, { notes, kept, firstSide }),
-        );
+        memo("typeset", [chapter, theme, sizes, notes, kept, firstSide], () => {
+          const { value, diagnostics } = typeset(chapter, theme, materials, { notes, kept, firstSide });
+          return { value: withLooks(value), diagnostics };
+        });
       const free = set(null);
       const kept = keptPages(before?.pages.filter((page) => page.chapter === chapter.id) ?? [], free.value);
       return kept === null ? free : set(kept);

@@ -51,6 +51,7 @@ export async function makeShare(
   const { value: made, diagnostics } = await makeProducts(opened, shop, wanted, editions);
   const { files, print, zine, errata, access } = made;
   const proof = hasError(diagnostics) ? null : await proofOf();
+  shop.settle();
   const { keep } = editions;
   return {
     files,

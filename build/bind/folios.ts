@@ -34,7 +34,8 @@ function evenBody(body: PageBody, growth: ReadonlyMap<number, number>): PageBody
   if (touched.size === 0) return body;
   let marks = body.marks;
   for (const y of touched) marks = evenLine(marks, y, growth);
-  return { ...body, marks };
+  const { look: _, ...rest } = body;
+  return { ...rest, marks };
 }
 
 function evenLine(marks: readonly Mark[], y: number, growth: ReadonlyMap<number, number>): Mark[] {

@@ -2,7 +2,7 @@
 // against it: the words of every printed line, and a hash of all that each page shows.
 
 import { createHash } from "node:crypto";
-import type { BodyLine, Bound, Mark, Page, PageBody, ShapedWord, Side } from "../page.ts";
+import type { BodyLine, Bound, Mark, Page, PageBody, Setting, ShapedWord, Side } from "../page.ts";
 import type { ErrataText } from "./chapter.ts";
 
 export interface Manifest {
@@ -70,13 +70,13 @@ function printedPage(page: Page, bound: Bound, seen: Map<ShapedWord, string>): P
   const setting = page.body && bound.settings[page.body.setting]!;
   const body = page.body && setting!.bodies[page.body.body]!;
   const own = setting && setting.role !== "front" && setting.role !== "back";
-  const shown = [`${page.width} ${page.height}`, ...shownMarks(page.furniture, page.words, seen)];
+  const shown = [`${page.width} ${page.height}`, lookOf(page.furniture, page.words, seen)];
   if (page.body && setting && body) {
-    shown.push(`${page.body.x} ${page.body.y}`, ...shownMarks(body.marks, setting.words, seen));
+    shown.push(`${page.body.x} ${page.body.y}`, body.look ?? lookOf(body.marks, setting.words, seen));
   }
   return {
     folio: page.folio,
-    hash: createHash("sha256").update(shown.join("\n")).digest("hex").slice(0, 16),
+    hash: hashOf(shown.join("\n")),
     chapter: own ? setting.chapter : null,
     lines: (own ? linesOf(body!) : []).map(({ block, kind, text }) => ({ block, note: kind === "note", text })),
   };
@@ -85,6 +85,23 @@ function printedPage(page: Page, bound: Bound, seen: Map<ShapedWord, string>): P
 /** A body's lines from the head down, without furniture. */
 export function linesOf({ lines }: PageBody): BodyLine[] {
   return lines.filter(({ kind }) => kind !== "furniture").sort((a, b) => a.y - b.y);
+}
+
+/** The bodies of a setting with the hash of what is seen of each: it is made once, with the setting. */
+export function withLooks(setting: Setting): Setting {
+  const seen = new Map<ShapedWord, string>();
+  return {
+    ...setting,
+    bodies: setting.bodies.map((body) => ({ ...body, look: lookOf(body.marks, setting.words, seen) })),
+  };
+}
+
+function lookOf(marks: readonly Mark[], words: readonly ShapedWord[], seen: Map<ShapedWord, string>): string {
+  return hashOf(shownMarks(marks, words, seen).join("\n"));
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 /** What is seen: links, anchors and structure are not. */

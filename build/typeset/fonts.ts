@@ -4,6 +4,7 @@
 import { create, type Font, type GlyphRun } from "fontkit";
 import type { FaceStyle, FontTable, Outline, Shape, ShapedLine, ShapedWord } from "../page.ts";
 import { FAMILIES, faceKey } from "./faces.ts";
+import { type FaceMeasures, type Learnt, type LearntTable, MOST_WORDS, NOTHING_LEARNT } from "./learnt.ts";
 import { Pairs } from "./pairs.ts";
 
 /** Features on top of a face's defaults (ligatures, kerning, mark positioning). */
@@ -19,13 +20,17 @@ const FEATURES: Readonly<Record<Features, Readonly<Record<string, boolean>>>> = 
 
 export interface Face {
   readonly key: string;
+  /** Opened when it is first asked for. */
   readonly font: Font;
+  readonly unitsPerEm: number;
   /** Natural blank, in 1/1000 of the size. */
   readonly space: number;
   readonly capHeight: number;
   readonly xHeight: number;
   /** Whether it has a character; asking the font itself takes a search. */
   readonly has: (code: number) => boolean;
+  /** For a later run. */
+  readonly measures: () => FaceMeasures;
 }
 
 /** A run of a word's characters that one face can show. */
@@ -43,9 +48,51 @@ export class Fonts {
   readonly #pairTables = new Map<string, Pairs>();
   readonly #spares = new Map<string, number>();
   readonly #runs = new Map<string, Map<string, readonly Run[]>>();
+  /** Words that the engine shaped, by table. */
+  readonly #hard = new Map<string, Map<string, ShapedWord>>();
+  #before: Learnt = { faces: {}, tables: {} };
+  #sizeBefore = 0;
 
   constructor(table: FontTable) {
     this.#table = table;
+  }
+
+  /** Takes over what an earlier run learnt of the same fonts; before anything is shaped. */
+  recall(learnt: Learnt): void {
+    this.#before = learnt;
+    for (const [table, { words, spares }] of Object.entries(learnt.tables)) {
+      const face = table.slice(0, table.indexOf("/"));
+      this.#hard.set(table, new Map(words.map(([text, word]) => [text, { ...word, face }])));
+      for (const [figure, spare] of spares) this.#spares.set(`${table}/${figure}`, spare);
+      this.#pairs(this.face(face), table.slice(face.length + 1) as Features);
+    }
+    this.#sizeBefore = this.#size();
+  }
+
+  /** All that is known; null where nothing is new. */
+  learnt(): Learnt | null {
+    if (this.#size() === this.#sizeBefore) return null;
+    const tables: Record<string, LearntTable> = {};
+    for (const [table, pairs] of this.#pairTables) {
+      const words = [...(this.#hard.get(table) ?? [])].slice(0, MOST_WORDS);
+      const spares = [...this.#spares].filter(([key]) => key.startsWith(`${table}/`));
+      tables[table] = {
+        ...pairs.learnt,
+        words: words.map(([text, { face: _, ...word }]) => [text, word]),
+        spares: spares.map(([key, spare]) => [key.slice(table.length + 1), spare]),
+      };
+    }
+    const faces: Record<string, FaceMeasures> = { ...this.#before.faces };
+    for (const [key, face] of this.#faces) if (face) faces[key] = face.measures();
+    return { faces, tables };
+  }
+
+  #size(): number {
+    let size = this.#spares.size;
+    for (const face of this.#faces.values()) size += face?.measures().has.length ?? 0;
+    for (const pairs of this.#pairTables.values()) size += pairs.size;
+    for (const words of this.#hard.values()) size += words.size;
+    return size;
   }
 
   /** The face of that key, or the plainer one that stands in for it. Throws if the table holds no face of the family. */
@@ -63,7 +110,7 @@ export class Fonts {
     let word = words.get(text);
     if (!word) {
       const face = this.face(key);
-      word = this.#pairs(face, features).shape(text) ?? this.#shape(face, features, text);
+      word = this.#pairs(face, features).shape(text) ?? this.#shapeHard(face, features, text);
       if (FIGURES.test(text) && (features === "text" || features === "small-caps"))
         word = this.#close(face, features, word);
       words.set(text, word);
@@ -116,7 +163,8 @@ export class Fonts {
     let pairs = this.#pairTables.get(table);
     if (!pairs) {
       const layout = (text: string): GlyphRun => face.font.layout(text, { ...FEATURES[features] });
-      this.#pairTables.set(table, (pairs = new Pairs(face.key, 1000 / face.font.unitsPerEm, layout)));
+      const before = this.#before.tables[table] ?? NOTHING_LEARNT;
+      this.#pairTables.set(table, (pairs = new Pairs(face.key, 1000 / face.unitsPerEm, layout, before)));
     }
     return pairs;
   }
@@ -161,10 +209,19 @@ export class Fonts {
     let face = this.#faces.get(key);
     if (face === undefined) {
       const bytes = this.#table.get(key);
-      face = bytes ? openFace(key, bytes) : null;
+      face = bytes ? openFace(key, bytes, this.#before.faces[key] ?? null) : null;
       this.#faces.set(key, face);
     }
     return face;
+  }
+
+  #shapeHard(face: Face, features: Features, text: string): ShapedWord {
+    const table = `${face.key}/${features}`;
+    let words = this.#hard.get(table);
+    if (!words) this.#hard.set(table, (words = new Map()));
+    let word = words.get(text);
+    if (!word) words.set(text, (word = this.#shape(face, features, text)));
+    return word;
   }
 
   #shape(face: Face, features: Features, text: string): ShapedWord {
@@ -198,17 +255,34 @@ export function fontsOf(table: FontTable): Fonts {
   return fonts;
 }
 
-function openFace(key: string, bytes: Uint8Array): Face {
-  const font = create(bytes);
-  const scale = 1000 / font.unitsPerEm;
-  const blank = font.layout(" ").positions[0]?.xAdvance ?? font.unitsPerEm / 4;
-  const known = new Map<number, boolean>();
+function openFace(key: string, bytes: Uint8Array, before: FaceMeasures | null): Face {
+  let opened: Font | null = null;
+  const font = (): Font => {
+    opened ??= create(bytes);
+    return opened;
+  };
+  const { unitsPerEm, space, capHeight, xHeight } = before ?? measure(font());
+  const known = new Map<number, boolean>(before?.has);
   const has = (code: number): boolean => {
     let found = known.get(code);
-    if (found === undefined) known.set(code, (found = INVISIBLE.has(code) || font.hasGlyphForCodePoint(code)));
+    if (found === undefined) known.set(code, (found = INVISIBLE.has(code) || font().hasGlyphForCodePoint(code)));
     return found;
   };
-  return { key, font, space: blank * scale, capHeight: font.capHeight * scale, xHeight: font.xHeight * scale, has };
+  const measures = (): FaceMeasures => ({ unitsPerEm, space, capHeight, xHeight, has: [...known] });
+  return {
+    key,
+    get font() {
+      return font();
+    },
+    ...{ unitsPerEm, space, capHeight, xHeight, has, measures },
+  };
+}
+
+function measure(font: Font): Omit<FaceMeasures, "has"> {
+  const { unitsPerEm } = font;
+  const scale = 1000 / unitsPerEm;
+  const blank = font.layout(" ").positions[0]?.xAdvance ?? unitsPerEm / 4;
+  return { unitsPerEm, space: blank * scale, capHeight: font.capHeight * scale, xHeight: font.xHeight * scale };
 }
 
 function family(key: string): string {

@@ -5,6 +5,7 @@
 
 import type { GlyphRun } from "fontkit";
 import type { ShapedWord } from "../page.ts";
+import { type LearntTable, NOTHING_LEARNT } from "./learnt.ts";
 
 interface Letter {
   readonly glyph: number;
@@ -21,10 +22,26 @@ export class Pairs {
   /** The advance of the first of two letters before the second; NaN where they change one another. */
   readonly #advances = new Map<number, number>();
 
-  constructor(face: string, scale: number, layout: (text: string) => GlyphRun) {
+  constructor(face: string, scale: number, layout: (text: string) => GlyphRun, learnt: LearntTable = NOTHING_LEARNT) {
     this.#face = face;
     this.#scale = scale;
     this.#layout = layout;
+    for (const [code, glyph, advance] of learnt.letters) {
+      this.#letters.set(code, glyph === undefined || advance === undefined ? null : { glyph, advance });
+    }
+    for (const [pair, advance] of learnt.pairs) this.#advances.set(pair, advance ?? Number.NaN);
+  }
+
+  get learnt(): Pick<LearntTable, "letters" | "pairs"> {
+    return {
+      letters: [...this.#letters].map(([code, letter]) => (letter ? [code, letter.glyph, letter.advance] : [code])),
+      pairs: [...this.#advances].map(([pair, advance]) => [pair, Number.isNaN(advance) ? null : advance]),
+    };
+  }
+
+  /** How much is known; it only grows. */
+  get size(): number {
+    return this.#letters.size + this.#advances.size;
   }
 
   /** null: the engine must shape it. */

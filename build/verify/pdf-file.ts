@@ -286,11 +286,16 @@ export class PdfFile {
     return Array.isArray(found) ? found : [];
   }
 
+  /** A stream's bytes as they stand in the file. */
+  packed(value: Value | undefined): Uint8Array {
+    const found = this.#streamOf(value);
+    return this.#bytes.subarray(found.from, found.to);
+  }
+
   /** A stream's bytes, one character each. */
   content(value: Value | undefined): string {
-    const found = value instanceof Ref ? this.#object(value) : null;
-    if (!isStream(found)) throw new Unreadable("a stream is missing");
-    const raw = this.#bytes.subarray(found.from, found.to);
+    const found = this.#streamOf(value);
+    const raw = this.packed(value);
     const filter = found.dictionary.get("/Filter") ?? null;
     if (filter === null) return latin(raw);
     if (filter !== "/FlateDecode" || found.dictionary.has("/DecodeParms"))
@@ -300,6 +305,12 @@ export class PdfFile {
     } catch {
       throw new Unreadable("a stream cannot be unpacked");
     }
+  }
+
+  #streamOf(value: Value | undefined): Stream {
+    const found = value instanceof Ref ? this.#object(value) : null;
+    if (!isStream(found)) throw new Unreadable("a stream is missing");
+    return found;
   }
 
   #object({ number, generation }: Ref): Value | Stream {

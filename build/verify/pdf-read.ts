@@ -4,6 +4,7 @@
 import { type Dictionary, isDictionary, isName, PdfFile, Ref, Text, textOf, type Value } from "./pdf-file.ts";
 import { type FontMap, fontReader, IDENTITY, type Matrix, matrixOf, readContent, times } from "./pdf-text.ts";
 import { letters } from "./print-words.ts";
+import { Seen } from "./seen.ts";
 
 export interface PrintedRun {
   readonly part: "text" | "call" | "note" | "note-mark";
@@ -30,7 +31,7 @@ export interface PrintedBook {
 
 type Part = PrintedRun["part"];
 
-export function readPrintPdf(bytes: Uint8Array): PrintedBook {
+export function readPrintPdf(bytes: Uint8Array, seen = new Seen<PrintedRun[]>()): PrintedBook {
   const file = new PdfFile(bytes);
   const catalog = file.dictionary(file.trailer.get("/Root"));
   const refs = pageRefs(file, catalog.get("/Pages"));
@@ -40,9 +41,12 @@ export function readPrintPdf(bytes: Uint8Array): PrintedBook {
   const pages = refs.map((ref): PrintedPage => {
     const page = file.dictionary(ref);
     const parts = partsOf(file, page, ref, tree);
-    const fontOf = fonts(file.dictionary(page.get("/Resources")));
+    const { fontOf, sources } = fonts(file.dictionary(page.get("/Resources")));
+    const content = page.get("/Contents");
     return {
-      runs: joined(readRuns(file.content(page.get("/Contents")), fontOf, parts)),
+      runs: seen.take([file.packed(content), sources(), parts.join()], () =>
+        joined(readRuns(file.content(content), fontOf, parts)),
+      ),
       links: file.list(page.get("/Annots")).flatMap((annotation) => linkOf(file, file.dictionary(annotation))),
     };
   });
@@ -247,21 +251,22 @@ export interface SideTexts {
   readonly texts: readonly SideText[];
 }
 
-interface Shown {
+/** Text of a form, in the form's own space. */
+export interface Shown {
   readonly text: string;
   readonly matrix: Matrix;
   readonly width: number;
 }
 
 /** What stands on each side of an imposed PDF; a page that is placed as a form is read once. */
-export function readSides(bytes: Uint8Array): SideTexts[] {
+export function readSides(bytes: Uint8Array, seen = new Seen<readonly Shown[]>()): SideTexts[] {
   const file = new PdfFile(bytes);
   const fonts = fontReader(file);
   const forms = new Map<number, readonly Shown[]>();
 
   const shownIn = (ref: Value | undefined, resources: Dictionary): Shown[] => {
     const shown: Shown[] = [];
-    readContent(file.content(ref), fonts(resources), {
+    readContent(file.content(ref), fonts(resources).fontOf, {
       show: (text, matrix, width) => shown.push({ text, matrix, width }),
       form(name, matrix) {
         const form = file.dictionary(resources.get("/XObject")).get(name);
@@ -279,10 +284,14 @@ export function readSides(bytes: Uint8Array): SideTexts[] {
       const dictionary = file.dictionary(form);
       forms.set(form.number, []);
       const own = dictionary.has("/Matrix") ? matrixOf(file.list(dictionary.get("/Matrix"))) : IDENTITY;
-      shown = shownIn(form, file.dictionary(dictionary.get("/Resources"))).map((each) => ({
-        ...each,
-        matrix: times(each.matrix, own),
-      }));
+      const resources = file.dictionary(dictionary.get("/Resources"));
+      // A form that shows another form depends on more than its own stream.
+      const alone = [...file.dictionary(resources.get("/XObject")).values()].every(
+        (each) => file.dictionary(each).get("/Subtype") === "/Image",
+      );
+      const read = (): Shown[] =>
+        shownIn(form, resources).map((each) => ({ ...each, matrix: times(each.matrix, own) }));
+      shown = alone ? seen.take([file.packed(form), fonts(resources).sources(), own.join()], read) : read();
       forms.set(form.number, shown);
     }
     return shown;

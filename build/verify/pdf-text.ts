@@ -29,6 +29,8 @@ export function times(inner: Matrix, outer: Matrix): Matrix {
 
 /** What a text font's codes, of two bytes each, stand for and how wide they are (1/1000). */
 export interface FontMap {
+  /** The bytes it was read from. */
+  readonly source: string;
   readonly unicode: readonly (string | undefined)[];
   readonly widths: readonly (number | undefined)[];
 }
@@ -171,17 +173,31 @@ export function matrixOf(values: readonly Value[]): Matrix {
 
 // ---------------------------------------------------------------------------------------------------- fonts
 
+export interface FontSet {
+  readonly fontOf: (name: string) => FontMap;
+  /** The names and what they stand for, as a text that is alike where they are. */
+  readonly sources: () => string;
+}
+
 /** Fonts by the names a page's resources give them; each is read once. */
-export function fontReader(file: PdfFile): (resources: Dictionary) => (name: string) => FontMap {
+export function fontReader(file: PdfFile): (resources: Dictionary) => FontSet {
   const known = new Map<Value, FontMap>();
+  const named = new Map<Value, string>();
   return (resources) => {
     const fonts = file.dictionary(resources.get("/Font"));
-    return (name) => {
+    const fontOf = (name: string): FontMap => {
       const font = file.dictionary(fonts.get(name));
       let map = known.get(font);
       if (!map) known.set(font, (map = readFont(file, font, name)));
       return map;
     };
+    const sources = (): string => {
+      let all = named.get(fonts);
+      if (all === undefined)
+        named.set(fonts, (all = [...fonts.keys()].map((name) => `${name} ${fontOf(name).source}`).join("\n")));
+      return all;
+    };
+    return { fontOf, sources };
   };
 }
 
@@ -189,7 +205,9 @@ function readFont(file: PdfFile, font: Dictionary, name: string): FontMap {
   if (font.get("/Subtype") !== "/Type0" || font.get("/Encoding") !== "/Identity-H" || !font.has("/ToUnicode"))
     throw new Unreadable(`the font ${name} is not one whose text can be read`);
   const descendant = file.dictionary(file.list(font.get("/DescendantFonts"))[0]);
-  return { unicode: readUnicode(file.content(font.get("/ToUnicode"))), widths: readWidths(file, descendant) };
+  const map = file.content(font.get("/ToUnicode"));
+  const widths = readWidths(file, descendant);
+  return { source: `${map} ${widths.join()}`, unicode: readUnicode(map), widths };
 }
 
 /** ISO 32000-1, 9.10.3. */

@@ -9,7 +9,8 @@ import type { Bound, Mark, PageBody, Setting, TextMark } from "../page.ts";
 import { writePdf } from "../pdf/write.ts";
 import { bindBook, pdfOptions } from "../workshop.ts";
 import { inspectPdf, judge } from "./pdf.ts";
-import { type PrintedBook, type PrintedPage, readPrintPdf, readSides } from "./pdf-read.ts";
+import { type PrintedBook, type PrintedPage, type PrintedRun, readPrintPdf, readSides } from "./pdf-read.ts";
+import { Seen } from "./seen.ts";
 import * as stranger from "./stranger.ts";
 
 const BOOK = everything();
@@ -24,7 +25,9 @@ function draw(bound: Bound): Promise<Uint8Array> {
 }
 
 const BYTES = await draw(BOUND);
-const PRINTED = readPrintPdf(BYTES);
+/** What was read of the whole file: it must hide no loss in another. */
+const WHOLE = new Seen<PrintedRun[]>();
+const PRINTED = readPrintPdf(BYTES, WHOLE);
 const codesOf = (printed: PrintedBook): string[] => judge(printed, CHECKED).diagnostics.map(({ code }) => code);
 
 test("nothing is lost in the PDF of a book with all there is", () => {
@@ -34,6 +37,12 @@ test("nothing is lost in the PDF of a book with all there is", () => {
     notes.map(({ note, mark, call, begins, ends }) => `${note} ${mark}: ${call}, ${begins}-${ends}`),
     ["harbour-note-1 1: 3, 3-3", "harbour-note-2 2: 3, 3-3", "thaw-note-ed-1 a: 5, 5-5", "thaw-note-tr-1 *: 5, 5-5"],
   );
+});
+
+test("what was read before is read as it was, and nothing of it anew", () => {
+  const again = new Seen(WHOLE.now);
+  assert.deepEqual(readPrintPdf(BYTES, again), PRINTED);
+  assert.equal(again.fresh, false);
 });
 
 test("a program that knows nothing of ours reads the same", async () => {
@@ -152,8 +161,10 @@ const DRAWN: readonly (readonly [what: string, code: string, bound: () => Bound]
 for (const [what, code, bound] of DRAWN) {
   test(`noticed in a drawn PDF: ${what}`, async () => {
     const bytes = await draw(bound());
-    const found = (await inspectPdf({ bytes, ...CHECKED })).diagnostics.map((each) => each.code);
-    assert.ok(found.includes(code as never), `${what}: ${found.join(", ") || "nothing was said"}`);
+    for (const seen of [undefined, new Seen(WHOLE.now)]) {
+      const found = (await inspectPdf({ bytes, ...CHECKED }, readPrintPdf, seen)).diagnostics.map((each) => each.code);
+      assert.ok(found.includes(code as never), `${what}: ${found.join(", ") || "nothing was said"}`);
+    }
   });
 }
 

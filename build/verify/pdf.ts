@@ -17,6 +17,7 @@ import {
   lettersOfNote,
   PAGE_WORD,
 } from "./print-words.ts";
+import type { Seen } from "./seen.ts";
 
 /** Where print shows a note; folios as printed. */
 export interface PrintedNote {
@@ -40,11 +41,15 @@ export interface PdfInput {
   readonly notes: "foot" | "end";
 }
 
-export type ReadPrint = (bytes: Uint8Array) => PrintedBook | Promise<PrintedBook>;
+export type ReadPrint = (bytes: Uint8Array, seen?: Seen<PrintedRun[]>) => PrintedBook | Promise<PrintedBook>;
 
-export async function inspectPdf(input: PdfInput, read: ReadPrint = readPrintPdf): Promise<PdfReport> {
+export async function inspectPdf(
+  input: PdfInput,
+  read: ReadPrint = readPrintPdf,
+  seen?: Seen<PrintedRun[]>,
+): Promise<PdfReport> {
   try {
-    return judge(await read(input.bytes), input);
+    return judge(await read(input.bytes, seen), input);
   } catch (problem) {
     if (!(problem instanceof Unreadable)) throw problem;
     return { diagnostics: [error("verify/pdf-file", `the PDF cannot be read: ${problem.message}`, null)], notes: [] };

@@ -6,7 +6,8 @@ import { type Diagnostic, error } from "../diagnostic.ts";
 import type { Bound, Mark, Page, Recipe, ShapedWord } from "../page.ts";
 import { type Face, foldSheets, type Print, sheetsOf } from "./fold.ts";
 import { Unreadable } from "./pdf-file.ts";
-import { readSides, type SideTexts } from "./pdf-read.ts";
+import { readSides, type Shown, type SideTexts } from "./pdf-read.ts";
+import type { Seen } from "./seen.ts";
 
 export interface ZineInput {
   readonly bytes: Uint8Array;
@@ -27,11 +28,18 @@ interface ReadSide {
   readonly prints: readonly Words[];
 }
 
-export type ReadSides = (bytes: Uint8Array) => readonly SideTexts[] | Promise<readonly SideTexts[]>;
+export type ReadSides = (
+  bytes: Uint8Array,
+  seen?: Seen<readonly Shown[]>,
+) => readonly SideTexts[] | Promise<readonly SideTexts[]>;
 
-export async function verifyZine(input: ZineInput, read: ReadSides = readSides): Promise<Diagnostic[]> {
+export async function verifyZine(
+  input: ZineInput,
+  read: ReadSides = readSides,
+  seen?: Seen<readonly Shown[]>,
+): Promise<Diagnostic[]> {
   try {
-    return judge((await read(input.bytes)).map(wordsOn), input);
+    return judge((await read(input.bytes, seen)).map(wordsOn), input);
   } catch (problem) {
     if (!(problem instanceof Unreadable)) throw problem;
     return [error("verify/pdf-file", `the zine cannot be read: ${problem.message}`, null)];
