@@ -170,13 +170,14 @@ export function diskStore(folder: string): Store {
       }
     },
     put(key, value) {
+      const temporary = join(folder, `.${key}.${process.pid}-${randomBytes(4).toString("hex")}`);
       try {
         mkdirSync(folder, { recursive: true });
-        const temporary = join(folder, `.${key}.${process.pid}`);
         writeFileSync(temporary, value);
         renameSync(temporary, join(folder, key));
       } catch {
         // A cache that cannot be written costs time, nothing else.
+        rmSync(temporary, { force: true });
       }
     },
   };
@@ -201,12 +202,20 @@ export function trimCache(folder: string): void {
 
 /**
  * Puts files into `folder`: all are written beside their places and flushed first, then each takes its place in one
- * step, so that a kill leaves the old file or the new one. A file whose bytes are the same is left alone.
+ * step, so that a kill leaves the old file or the new one. A file whose bytes are the same is left alone. Builds that end
+ * at the same time write one after the other: what lies in the folder then is all of one of them.
  */
 export function writeProducts(folder: string, files: ReadonlyMap<string, Uint8Array | string>): Diagnostic[] {
   const staged: { temporary: string; place: string }[] = [];
+  let locked = false;
   try {
     mkdirSync(folder, { recursive: true });
+    const other = lock(folder);
+    if (other !== null) {
+      const hint = "wait until it has ended, or choose another folder with --out";
+      return [error("file/unwritable", `another build (process ${other}) is writing to ${folder}`, null, hint)];
+    }
+    locked = true;
     removeAbandoned(folder);
     for (const [name, contents] of files) {
       const place = join(folder, name);
@@ -222,6 +231,60 @@ export function writeProducts(folder: string, files: ReadonlyMap<string, Uint8Ar
     for (const { temporary } of staged) rmSync(temporary, { force: true });
     const hint = "choose a folder you may write to with --out, or make room on the disk";
     return [error("file/unwritable", `${folder} cannot be written: ${reasonOf(cause)}`, null, hint)];
+  } finally {
+    if (locked) rmSync(join(folder, LOCK), { force: true });
+  }
+}
+
+const LOCK = ".samizdat-lock";
+const LONGEST_WAIT_MS = 20_000;
+/** No build writes as long: the process that made an older lock is another one of the same number. */
+const STALE_MS = 10 * 60_000;
+const UNWRITTEN_MS = 2000;
+
+/** null: the folder is ours; else the process that kept it for too long. */
+function lock(folder: string): string | null {
+  const path = join(folder, LOCK);
+  const until = Date.now() + LONGEST_WAIT_MS;
+  for (;;) {
+    if (take(path)) return null;
+    const owner = ownerOf(path);
+    if (owner === null) continue;
+    if (owner.gone) rmSync(path, { force: true });
+    else if (Date.now() > until) return owner.process;
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  }
+}
+
+function take(path: string): boolean {
+  let handle: number;
+  try {
+    handle = openSync(path, "wx", 0o644);
+  } catch (cause) {
+    if ((cause as { code?: string }).code === "EEXIST") return false;
+    throw cause;
+  }
+  try {
+    writeSync(handle, `${process.pid}`);
+    return true;
+  } catch (cause) {
+    rmSync(path, { force: true });
+    throw cause;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Who holds the lock, and whether nobody does any more; null: it has just been taken away. */
+function ownerOf(path: string): { readonly process: string; readonly gone: boolean } | null {
+  try {
+    const age = Date.now() - statSync(path).mtimeMs;
+    const text = readFileSync(path, "utf8");
+    // Between its making and its writing a lock is empty.
+    const gone = text === "" ? age > UNWRITTEN_MS : !isRunning(Number(text)) || age > STALE_MS;
+    return { process: text, gone };
+  } catch {
+    return null;
   }
 }
 

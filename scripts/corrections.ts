@@ -2,14 +2,15 @@
 // with those that cleaning made, which `import` keeps in the book's `.import/`, and the differences are written to
 // corrections.yaml: so hand work survives every later cleaning.
 
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import { isMap, isSeq, parseDocument, type YAMLMap } from "yaml";
 import { z } from "zod";
 import { type Correction, harvest } from "../build/clean/corrections.ts";
 import { type Diagnostic, error, hasError, printDiagnostic, type Result, textLookup } from "../build/diagnostic.ts";
 import { readYaml } from "../build/parse/yaml.ts";
 import type { Source } from "../build/text.ts";
+import { writeProducts } from "../build/world.ts";
 
 export interface CorrectionsOptions {
   /** A book's folder. */
@@ -75,8 +76,11 @@ export async function runCorrections({ book }: CorrectionsOptions): Promise<numb
   }
   if (value === null || hasError(diagnostics)) return 1;
   if (value.text !== read(file)) {
-    writeFileSync(`${file}.part`, value.text);
-    renameSync(`${file}.part`, file);
+    const [unwritten] = writeProducts(book, new Map([[basename(file), value.text]]));
+    if (unwritten) {
+      process.stderr.write(`${printDiagnostic(unwritten, () => undefined)}\n`);
+      return 1;
+    }
   }
   process.stdout.write(`${relative(process.cwd(), file) || file}: ${value.count} corrections\n`);
   return 0;

@@ -4,7 +4,7 @@
 // no chapter edited by hand is ever overwritten.
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { z } from "zod";
@@ -25,6 +25,7 @@ import {
 } from "../build/diagnostic.ts";
 import { readYaml } from "../build/parse/yaml.ts";
 import type { Source } from "../build/text.ts";
+import { writeProducts } from "../build/world.ts";
 import { readCorrections } from "./corrections.ts";
 import { loadLexicon } from "./lexicon.ts";
 import { type ImportedSource, PROVENANCE_FILE, provenanceOf } from "./provenance.ts";
@@ -63,16 +64,19 @@ function importBook(book: string, sources: string | undefined, report: string | 
   const all = [...diagnostics, ...guardEdited(book, value.made)];
   for (const each of sortDiagnostics(all)) process.stderr.write(`${printDiagnostic(each, textLookup(texts))}\n`);
   if (hasError(all)) return 1;
-  const hashes: Record<string, string> = {};
-  for (const { file, raw, text } of value.made) {
-    writeWhole(join(book, "chapters", file), text);
-    writeWhole(join(book, ".import", file), raw);
-    hashes[file] = hashOf(text);
-  }
-  writeWhole(join(book, ".import", "manifest.json"), `${JSON.stringify(hashes, null, 1)}\n`);
-  writeWhole(join(book, ".import", PROVENANCE_FILE), `${JSON.stringify(provenanceOf(value.imported))}\n`);
+  const hashes = Object.fromEntries(value.made.map(({ file, text }) => [file, hashOf(text)]));
   const file = report ?? join(book, ".import", "report.json");
-  writeWhole(file, `${JSON.stringify(value.reports, null, 1)}\n`);
+  const kept = new Map([
+    ...value.made.map(({ file, raw }) => [file, raw] as const),
+    ["manifest.json", `${JSON.stringify(hashes, null, 1)}\n`],
+    [PROVENANCE_FILE, `${JSON.stringify(provenanceOf(value.imported))}\n`],
+  ]);
+  const chapters = new Map(value.made.map(({ file, text }) => [file, text]));
+  const written =
+    isWritten(writeProducts(join(book, "chapters"), chapters)) &&
+    isWritten(writeProducts(join(book, ".import"), kept)) &&
+    isWritten(writeWhole(file, `${JSON.stringify(value.reports, null, 1)}\n`));
+  if (!written) return 1;
   for (const summary of value.summaries) process.stdout.write(`${summary}\n`);
   process.stdout.write(`${book}: ${value.made.length} chapters of ${value.reports.length} sources; report: ${file}\n`);
   return 0;
@@ -249,8 +253,9 @@ function importFile(input: string, output: string | undefined, report: string | 
   if (!cleaned) return 1;
   const markdown = cleaned.chapters.map((chapter) => chapter.markdown).join("\n");
   if (output === undefined) process.stdout.write(markdown);
-  else writeWhole(output, markdown);
-  if (report !== undefined) writeWhole(report, `${JSON.stringify(reportOf(cleaned), null, 1)}\n`);
+  else if (!isWritten(writeWhole(output, markdown))) return 1;
+  const all = `${JSON.stringify(reportOf(cleaned), null, 1)}\n`;
+  if (report !== undefined && !isWritten(writeWhole(report, all))) return 1;
   if (output !== undefined) process.stdout.write(`${summaryOf(output, cleaned)}\n`);
   return hasError(diagnostics) ? 1 : 0;
 }
@@ -265,9 +270,12 @@ function print(diagnostics: readonly Diagnostic[]): void {
 }
 
 /** A file appears whole or not at all. */
-function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const beside = `${dirname(path)}/.${basename(path)}.part`;
-  writeFileSync(beside, text);
-  renameSync(beside, path);
+function writeWhole(path: string, text: string): Diagnostic[] {
+  return writeProducts(dirname(path), new Map([[basename(path), text]]));
+}
+
+/** Says what could not be written. */
+function isWritten(problems: readonly Diagnostic[]): boolean {
+  print(problems);
+  return problems.length === 0;
 }
