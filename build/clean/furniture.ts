@@ -96,8 +96,15 @@ interface Sighting {
   readonly folio: Folio | null;
 }
 
-/** The fittings of every leaf. `fed`: leaves are bounded by form feeds, so that edges mean something. */
-export function findFittings(leaves: readonly Leaf[], fed: boolean): Fittings {
+/**
+ * The fittings of every leaf. `fed`: leaves are bounded by form feeds, so that edges mean something; `known`: lines that
+ * are heads or folios for certain.
+ */
+export function findFittings(
+  leaves: readonly Leaf[],
+  fed: boolean,
+  known: ReadonlySet<SourceLine> = new Set(),
+): Fittings {
   const sightings = withoutYears(
     leaves.flatMap((leaf, i) => sightingsOf(leaf, i, fed)),
     leaves,
@@ -105,6 +112,9 @@ export function findFittings(leaves: readonly Leaf[], fed: boolean): Fittings {
   const heads = headKeys(sightings.filter((each) => each.folio !== null || atEdge(leaves[each.leaf]!, each.line)));
   const counting = fed ? countingHeads(sightings, leaves) : new Set<Sighting>();
   const found: Fitting[][] = fed ? findRepeats(leaves) : leaves.map(() => []);
+  leaves.forEach((leaf, i) => {
+    found[i]!.push(...knownFittings(leaf, known));
+  });
   for (const sighting of sightings) {
     if (!heads.has(sighting.key) && !counting.has(sighting)) continue;
     if (found[sighting.leaf]!.some((each) => each.line === sighting.line)) continue;
@@ -148,6 +158,17 @@ export function findFittings(leaves: readonly Leaf[], fed: boolean): Fittings {
   const folioBeside = withFolioBeside(leaves, found);
   const paired = series.some((each) => each.slope < 0) && series.some((each) => each.slope > 0);
   return { of: found.map((fittings, i) => withoutTitles(fittings, leaves[i]!, folioBeside, paired)), paired };
+}
+
+function knownFittings(leaf: Leaf, known: ReadonlySet<SourceLine>): Fitting[] {
+  return leaf.lines.flatMap((each, line): Fitting[] => {
+    if (!known.has(each)) return [];
+    const text = each.letters.text;
+    const folio = loneFolio(text);
+    if (folio) return [{ line, folio, head: null }];
+    const head = headWithFolio(text);
+    return [{ line, folio: head?.folio ?? null, head: head?.words ?? text }];
+  });
 }
 
 /** Part of all sides a head is seen on that is the book's, not a chapter's. */

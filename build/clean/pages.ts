@@ -23,7 +23,7 @@ export function findPages(
   journal: Journal,
 ): { readonly sheets: readonly Sheet[]; readonly heads: readonly string[] } {
   const leaves = splitColumns(text.sections).flatMap((columns, side) => columns.map((lines) => ({ side, lines })));
-  const { of: fittings, paired } = findFittings(leaves, text.fed);
+  const { of: fittings, paired } = findFittings(leaves, text.fed, text.heads);
   const headsOnTop = headsAreOnTop(leaves, fittings, text.fed);
   const edges = { headsOnTop, foliosBelow: !text.fed || foliosAreBelow(leaves, fittings) };
   const sheets = leaves.flatMap((leaf, i) => cutLeaf(leaf, fittings[i]!, paired && text.fed, edges));

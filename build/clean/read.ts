@@ -11,6 +11,8 @@ export interface PlainText {
   readonly sections: readonly Section[];
   /** Whether form feeds part the sections. */
   readonly fed: boolean;
+  /** Lines that are known to be running heads or folios. */
+  readonly heads?: ReadonlySet<SourceLine>;
 }
 
 const TAB = 8;

@@ -54,3 +54,27 @@ test("sides of whole lines, and short lists, stay as they are", () => {
   const text = readPlain(sides.join("\f"));
   assert.equal(gatherWords(text), text);
 });
+
+test("a call glued to its word leads to its note as well", () => {
+  const words = [...prose(1, 40), "ended.7", "So", ...prose(2, 30), "7", "Compare", "the", "older", "book."];
+  const [lines] = gathered([side(words)]);
+  assert.equal(lines!.at(-1), "7 Compare the older book.");
+  assert.match(lines!.join(" "), /ended\.7 So/);
+});
+
+test("folios at the foot part the pages, and the head of the next page is no text", () => {
+  const foot = [1, 3, 5, 7].map((recto) =>
+    side([...prose(16 - recto, 50), `${16 - recto}`, "Old", "Hives", ...prose(recto, 50), `${recto}`, "Of", "Bees"]),
+  );
+  for (const [i, lines] of gathered(foot).entries()) {
+    assert.equal(lines.at(-1), `${1 + 2 * i} Of Bees`);
+    assert.ok(lines.includes(`${15 - 2 * i} Old Hives`));
+  }
+});
+
+test("a chapter opens where the words of its head stand in the text", () => {
+  const opening = side(["Of", "Bees", "They", ...prose(3, 60), "1"]);
+  const [first] = gathered([opening, ...BOOKLET.slice(1)]);
+  assert.equal(first![0], "Of Bees");
+  assert.equal(first!.at(-1), "1");
+});

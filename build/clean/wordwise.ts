@@ -1,15 +1,17 @@
 // Takes sections of lines; gives them with lines rebuilt where a section has one word on every line, as extractions do
-// with the turned sides of a sheet. The one idea: the words are in order, and what parts them again counts: folios with
-// the head beside them come at a steady step from side to side, and a note's number comes twice on its page.
+// with the turned sides of a sheet. The one idea: the words are in order, and what parts them again counts: folios step
+// evenly from side to side, with the words of a head beside many of them, and a note's number comes twice on its page.
 
 import { Letters, type SourceLine } from "./flow.ts";
 import { makeLine, type PlainText, type Section } from "./read.ts";
+import { findSeries } from "./series.ts";
 
 const LEAST_WORDS = 60;
 const WORDY = 0.9;
 /** Measure in ems where no section has whole lines. */
 const USUAL_MEASURE = 28;
-const LONGEST_HEAD = 10;
+/** Words of a line that tells how wide lines are. */
+const LEAST_LINE = 4;
 const LONE_NUMBER = /^\d{1,4}$/;
 
 export function gatherWords(text: PlainText): PlainText {
@@ -17,10 +19,13 @@ export function gatherWords(text: PlainText): PlainText {
   if (!wordy.includes(true)) return text;
   const whole = text.sections.filter((_, i) => !wordy[i]).flat();
   const measure = measureOf(whole);
-  const sides = text.sections.filter((_, i) => wordy[i]);
-  const heads = findHeads(sides);
-  const rebuilt = new Map(sides.map((side, i) => [side, rebuild(side, heads[i]!, measure)]));
-  return { ...text, sections: text.sections.map((section) => rebuilt.get(section) ?? section) };
+  const sides = text.sections
+    .map((section, index) => ({ index, section, words: section.map((line) => line.letters.text) }))
+    .filter(({ index }) => wordy[index]);
+  const found = findHeads(sides);
+  const heads = new Set<SourceLine>();
+  const rebuilt = new Map(sides.map(({ section }, i) => [section, rebuild(section, found[i]!, measure, heads)]));
+  return { ...text, sections: text.sections.map((section) => rebuilt.get(section) ?? section), heads };
 }
 
 function isWordy(section: Section): boolean {
@@ -30,7 +35,10 @@ function isWordy(section: Section): boolean {
 
 /** Width nine lines in ten keep. */
 function measureOf(lines: readonly SourceLine[]): number {
-  const widths = lines.map((line) => line.width).sort((a, b) => a - b);
+  const widths = lines
+    .filter((line) => line.letters.text.split(/\s+/).length >= LEAST_LINE)
+    .map((line) => line.width)
+    .sort((a, b) => a - b);
   return widths.length < 20 ? USUAL_MEASURE : widths[Math.floor(widths.length * 0.9)]!;
 }
 
@@ -39,77 +47,182 @@ function measureOf(lines: readonly SourceLine[]): number {
 /** Half-open range of words. */
 type Range = readonly [number, number];
 
-interface Sighting {
-  readonly side: number;
-  readonly range: Range;
-  readonly folio: number;
+/** A side of single words. */
+interface Side {
+  /** Index among all sides. */
+  readonly index: number;
+  readonly words: readonly string[];
 }
 
-/** The running heads of every side, with their folios: the longest runs of words beside numbers that step evenly. */
-function findHeads(sides: readonly Section[]): Range[][] {
-  const found: Range[][] = sides.map(() => []);
-  for (let length = LONGEST_HEAD; length > 0; length -= 1) {
-    for (const sightings of sightingsOf(sides, length).values()) {
-      for (const { side, range } of steady(sightings, sides.length)) {
-        if (!found[side]!.some(([from, to]) => range[0] < to && from < range[1])) found[side]!.push(range);
-      }
+/** A lone number. */
+interface Sighting {
+  readonly side: Side;
+  readonly at: number;
+  readonly value: number;
+}
+
+/** What is no running text on a side: folios with their heads, and titles, each to stand on a line of its own. */
+interface Found {
+  readonly heads: readonly Range[];
+  readonly titles: readonly Range[];
+}
+
+function findHeads(sides: readonly Side[]): Found[] {
+  const numbers = sides.flatMap((side) =>
+    side.words.flatMap((word, at) => (LONE_NUMBER.test(word) ? [{ side, at, value: Number(word) }] : [])),
+  );
+  const folios = foliosOf(numbers, sides.length);
+  const found = sides.map((side) =>
+    folios.filter((folio) => folio.side === side).flatMap((each) => rangesOf(each, folios)),
+  );
+  const titles = new Set(
+    found.flatMap((ranges, i) =>
+      ranges.map((range) => headWords(sides[i]!, range).join(" ")).filter((words) => words !== ""),
+    ),
+  );
+  return sides.map((side, i) => ({
+    heads: [...found[i]!].sort((a, b) => a[0] - b[0]),
+    titles: titlesOn(side, found[i]!, longestFirst(titles)),
+  }));
+}
+
+function longestFirst(titles: ReadonlySet<string>): string[][] {
+  return [...titles].map((title) => title.split(" ")).sort((a, b) => b.length - a.length);
+}
+
+/** A word beside a number, with the side of it that it is on. */
+function besides({ side: { words }, at }: Sighting): string[] {
+  const after = words[at + 1];
+  const before = words[at - 1];
+  return [
+    ...(after !== undefined && /^\p{Lu}/u.test(after) ? [`>${after}`] : []),
+    ...(before === undefined ? [] : [`${before}<`]),
+  ];
+}
+
+const LEAST_PRINTINGS = 3;
+
+/** How many numbers stand beside the same word. */
+function printingsOf(numbers: readonly Sighting[]): (number: Sighting) => number {
+  const values = new Map<string, Set<number>>();
+  for (const number of numbers)
+    for (const key of besides(number)) values.set(key, (values.get(key) ?? new Set()).add(number.value));
+  return (number) => Math.max(0, ...besides(number).map((key) => values.get(key)?.size ?? 0));
+}
+
+/** Part of the sides that begin or end with a folio where that is the rule. */
+const EDGED = 0.3;
+
+/** Numbers that step with the sides, beside a word that many of them have, or at the edge of a side. */
+function foliosOf(numbers: readonly Sighting[], sides: number): Sighting[] {
+  const printings = printingsOf(numbers);
+  const atEdge = ({ side, at }: Sighting): boolean => at === 0 || at === side.words.length - 1;
+  const likely = numbers.filter((number) => atEdge(number) || printings(number) >= LEAST_PRINTINGS);
+  const series = findSeries(
+    likely.map(({ side, at, value }) => ({ side: side.index, value, edge: Math.min(at, side.words.length - 1 - at) })),
+    sides,
+  );
+  const seen = new Map(
+    series.map((each) => [each, likely.filter(({ side, value }) => each.fits(side.index, value)).length]),
+  );
+  const fits = ({ side, value }: Sighting): boolean => series.some((each) => each.fits(side.index, value));
+  const fitting = printingsOf(numbers.filter(fits));
+  const edged = numbers.filter((number) => atEdge(number) && fits(number)).length >= sides * EDGED;
+  const rank = (number: Sighting): number => fitting(number) + (edged && atEdge(number) ? sides : 0);
+  const folios: Sighting[] = [];
+  for (const side of new Set(numbers.map((number) => number.side))) {
+    // a rising series and a falling one: on each side those that most folios follow
+    for (const sign of [1, -1]) {
+      const best = series
+        .filter((each) => Math.sign(each.slope) === sign)
+        .map((each) => ({
+          each,
+          own: numbers.filter((number) => number.side === side && each.fits(side.index, number.value)),
+        }))
+        .filter(({ own }) => own.length > 0)
+        .sort((a, b) => seen.get(b.each)! - seen.get(a.each)!)[0];
+      const folio = best?.own.reduce((a, b) => (rank(b) >= rank(a) ? b : a));
+      if (folio && !folios.includes(folio)) folios.push(folio);
     }
   }
-  return found.map((ranges) => ranges.sort((a, b) => a[0] - b[0]));
+  return folios;
 }
 
-/** By the words beside it, and the side of the number they are on: every lone number. */
-function sightingsOf(sides: readonly Section[], length: number): Map<string, Sighting[]> {
-  const sightings = new Map<string, Sighting[]>();
-  sides.forEach((section, side) => {
-    const words = section.map((line) => line.letters.text);
-    words.forEach((word, i) => {
-      if (!LONE_NUMBER.test(word)) return;
-      for (const range of [
-        [i, i + 1 + length],
-        [i - length, i + 1],
-      ] as const) {
-        if (range[0] < 0 || range[1] > words.length) continue;
-        if (!/^\p{Lu}/u.test(words[range[0] === i ? i + 1 : range[0]]!)) continue;
-        const beside = words.slice(range[0], range[1]).filter((_, k) => range[0] + k !== i);
-        if (beside.some((each) => LONE_NUMBER.test(each))) continue;
-        const key = `${range[0] === i} ${beside.join(" ")}`;
-        const seen = sightings.get(key) ?? [];
-        seen.push({ side, range, folio: Number(word) });
-        sightings.set(key, seen);
-      }
-    });
-  });
-  return sightings;
+const LONGEST_HEAD = 14;
+/** Heads do not end in so short a word; pages begin with one. */
+const SHORT = 3;
+
+/** The folio with the words of its head: those that other folios have beside them as well. */
+function rangesOf(folio: Sighting, folios: readonly Sighting[]): Range[] {
+  const others = folios.filter((each) => each.value !== folio.value);
+  const shared = (step: 1 | -1): number => {
+    let length = 0;
+    let same = others;
+    while (length < LONGEST_HEAD) {
+      const word = (each: Sighting): string | undefined => each.side.words[each.at + step * (length + 1)];
+      const own = word(folio);
+      if (own === undefined || LONE_NUMBER.test(own)) break;
+      const next = same.filter((each) => word(each) === own);
+      if (next.length + 1 < LEAST_PRINTINGS && (length === 0 || next.length * 2 < same.length)) break;
+      if (next.length === 0) break;
+      same = next;
+      length += 1;
+    }
+    return length;
+  };
+  const common = (step: 1 | -1, length: number): number =>
+    others.filter((each) =>
+      Array.from({ length }, (_, k) => k + 1).every(
+        (k) => each.side.words[each.at + step * k] === folio.side.words[folio.at + step * k],
+      ),
+    ).length;
+  const { words } = folio.side;
+  let after = shared(1);
+  let before = shared(-1);
+  while (before > 0 && !/^["“‘']?[\p{Lu}\d]/u.test(words[folio.at - before]!)) before -= 1;
+  if (!/^["“‘']?[\p{Lu}\d]/u.test(words[folio.at + 1] ?? "")) after = 0;
+  while (after > 1 && words[folio.at + after]!.length <= SHORT) after -= 1;
+  if (!words.slice(folio.at - before, folio.at).some((word) => /\p{L}{2}/u.test(word))) before = 0;
+  if (after === 1 && common(1, 1) < LEAST_PRINTINGS) after = 0;
+  if (before === 1 && common(-1, 1) < LEAST_PRINTINGS) before = 0;
+  if (before > 0 && after > 0)
+    return [
+      [folio.at - before, folio.at + 1],
+      [folio.at + 1, folio.at + 1 + after],
+    ];
+  return [[folio.at - before, folio.at + 1 + after]];
 }
 
-/** Those whose folios go up, or down, by the step most of them have; none where they are too few. */
-function steady(sightings: readonly Sighting[], sides: number): Sighting[] {
-  const enough = Math.max(3, sides * 0.3);
-  if (sightings.length < enough) return [];
-  const steps = new Map<number, number>();
-  for (let i = 1; i < sightings.length; i += 1) {
-    const step = (sightings[i]!.folio - sightings[i - 1]!.folio) / (sightings[i]!.side - sightings[i - 1]!.side);
-    if (Number.isFinite(step) && step !== 0) steps.set(step, (steps.get(step) ?? 0) + 1);
+function headWords({ words }: Side, [from, to]: Range): string[] {
+  return words.slice(from, to).filter((word) => !LONE_NUMBER.test(word));
+}
+
+/** Where the words of a head stand in the text, at a page's beginning or after a sentence: a chapter opens there. */
+function titlesOn({ words }: Side, heads: readonly Range[], titles: readonly (readonly string[])[]): Range[] {
+  const found: Range[] = [];
+  for (const title of titles) {
+    if (title.length < 2) continue;
+    for (let at = 0; at + title.length <= words.length; at += 1) {
+      const end = at + title.length;
+      if (!title.every((word, k) => words[at + k] === word)) continue;
+      if ([...heads, ...found].some(([from, to]) => at < to && from < end)) continue;
+      const opens = at === 0 || heads.some(([, to]) => to === at) || /[.!?…”’"'\d)]$/u.test(words[at - 1]!);
+      if (opens && /^["“‘'(]?[\p{Lu}\d]/u.test(words[end] ?? "")) found.push([at, end]);
+    }
   }
-  const [step, count] = [...steps].sort((a, b) => b[1] - a[1])[0] ?? [0, 0];
-  if (count < enough - 1) return [];
-  const offsets = new Map<number, Sighting[]>();
-  for (const sighting of sightings) {
-    const offset = sighting.folio - step * sighting.side;
-    offsets.set(offset, [...(offsets.get(offset) ?? []), sighting]);
-  }
-  const most = [...offsets.values()].sort((a, b) => b.length - a.length)[0]!;
-  return most.length >= enough ? most : [];
+  return found;
 }
 
 // ------------------------------------------------------------------------------------------------------- lines
 
-function rebuild(section: Section, heads: readonly Range[], measure: number): SourceLine[] {
+/** The lines of a side; those of heads go into `heads`. */
+function rebuild(section: Section, { heads, titles }: Found, measure: number, known: Set<SourceLine>): SourceLine[] {
   const lines: SourceLine[] = [];
   let at = 0;
-  for (const [from, to] of heads) {
-    lines.push(...fill(section.slice(at, from), measure), joined(section.slice(from, to)));
+  for (const [from, to] of [...heads, ...titles].sort((a, b) => a[0] - b[0])) {
+    const line = joined(section.slice(from, to));
+    if (heads.some((each) => each[0] === from)) known.add(line);
+    lines.push(...fill(section.slice(at, from), measure), line);
     at = to;
   }
   lines.push(...fill(section.slice(at), measure));
@@ -133,31 +246,43 @@ function fill(words: Section, measure: number): SourceLine[] {
     if (notes.has(i) || width + called.width > measure) flush();
     line.push(called);
     width += called.width + 0.25;
-    if (/\p{L}-$/u.test(word.letters.text)) flush();
+    if (/\p{L}[-\u00ad]$/u.test(word.letters.text)) flush();
   });
   flush();
   return lines;
 }
 
-/** Lone numbers that come twice on a page, first as a call, then before the note; the notes stand together at the end. */
+/**
+ * Lone numbers that come twice on a page, first as a call, alone or behind a word, then before the note; the notes stand
+ * together at the end.
+ */
 function findNotes(words: Section): { readonly calls: ReadonlySet<number>; readonly notes: ReadonlySet<number> } {
   const calls = new Set<number>();
   const notes = new Set<number>();
   const numbers = words.flatMap(({ letters: { text } }, i) =>
     LONE_NUMBER.test(text) ? [{ value: Number(text), i }] : [],
   );
-  const first = new Map([...numbers].reverse().map(({ value, i }) => [value, i]));
+  const glued = new Map<number, number>();
+  words.forEach(({ letters: { text } }, i) => {
+    const call = GLUED_CALL.exec(text)?.[1];
+    if (call !== undefined && !glued.has(Number(call))) glued.set(Number(call), i);
+  });
   let end = words.length;
   for (const { value, i } of [...numbers].reverse()) {
-    const call = first.get(value)!;
-    if (call === i || call === 0 || calls.has(i) || calls.has(call) || i > end) continue;
+    const call = numbers.find((other) => other.i < i && other.value === value);
+    const isGlued = (glued.get(value) ?? i) < i;
+    const alone = !isGlued && call && call.i > 0 && !calls.has(call.i) ? call.i : null;
+    if ((alone === null && !isGlued) || calls.has(i) || i > end) continue;
     if (!/^["“‘'*(]?\p{Lu}/u.test(words[i + 1]?.letters.text ?? "")) continue;
-    calls.add(call);
+    if (alone !== null) calls.add(alone);
     notes.add(i);
     end = i;
   }
   return { calls, notes };
 }
+
+/** "ended.12", "ended”12". */
+const GLUED_CALL = /[\p{L}.,;:!?…”’"')\]](\d{1,3})$/u;
 
 function glue(word: SourceLine, call: SourceLine): SourceLine {
   return makeLine(Letters.concat([word.letters, call.letters]), word);
