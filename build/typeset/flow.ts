@@ -31,10 +31,12 @@ export interface Row {
   /** Notes that are called up to the end of this row, counted from the chapter's start. */
   readonly notes: number;
   readonly hyphenated: boolean;
+  /** Where its words begin and end, if they are all of their paragraph. */
+  readonly extent?: { readonly left: number; readonly right: number };
   /** Set where an earlier edition's lines are kept; rows without words have none. */
   readonly place?: RowPlace;
-  /** `top` is the row's upper edge. */
-  readonly draw: (sheet: Sheet, top: number) => void;
+  /** `top` is the row's upper edge; `shift`: how far to the right of its place it stands. */
+  readonly draw: (sheet: Sheet, top: number, shift?: number) => void;
 }
 
 /** A way to set a chunk, and what it costs beyond the best. */
@@ -922,10 +924,11 @@ export class FlowBuilder {
         notes,
         hyphenated: i < broken.lines - 1 && items.hyphen[line.last]! > 0,
         ...(places ? { place: places[i]! } : {}),
-        draw: (sheet, top) => {
+        ...(broken.lines === 1 && setting.frame.kind === "note" ? { extent: extentOf(line) } : {}),
+        draw: (sheet, top, shift = 0) => {
           if (i === 0 && drop) draw(this.#scene, sheet, drop.letter, top + (share + drop.lines - 1) * leading);
           if (i === 0 && label) draw(this.#scene, sheet, label, top + share * leading);
-          draw(this.#scene, sheet, line, top + share * leading);
+          draw(this.#scene, sheet, shift === 0 ? line : { ...line, x: line.x + shift }, top + share * leading);
         },
       };
     });
@@ -938,6 +941,13 @@ function insetOf({ frame, indent, drop }: Setting, line: number): number {
   return line === 0 ? indent : frame.hang;
 }
 
+function extentOf({ items, x, ratio, width }: LineShape): { left: number; right: number } {
+  if (ratio < 0) return { left: x, right: x + width };
+  let right = x;
+  for (let i = 0; i < items.count; i += 1) right += items.width[i]! + (i + 1 < items.count ? items.blank[i]! : 0);
+  return { left: x, right };
+}
+
 /** Rows of a note's chunk, with its white given to the first. */
 function withSpace(chunk: Chunk): readonly Row[] {
   const rows = chunk.variants[0]!.rows;
@@ -945,7 +955,7 @@ function withSpace(chunk: Chunk): readonly Row[] {
   if (!first || chunk.before === 0) return rows;
   const lift = chunk.before;
   return [
-    { ...first, height: first.height + lift, draw: (sheet, top) => first.draw(sheet, top + lift) },
+    { ...first, height: first.height + lift, draw: (sheet, top, shift) => first.draw(sheet, top + lift, shift) },
     ...rows.slice(1),
   ];
 }

@@ -15,6 +15,7 @@
 // elsewhere than a page of the earlier edition costs more: as much more as can be had without a fault the free cut has not.
 
 import type { Chunk, Flow, Row, Variant } from "./flow.ts";
+import { NoteColumn, type RunIn } from "./note-column.ts";
 import { END, keyOf, type Printed } from "./printed.ts";
 
 export interface Placed {
@@ -39,6 +40,8 @@ export interface PageShape {
   /** Least white between text and notes, the rule included. */
   readonly separation: number;
   readonly firstSide: "recto" | "verso";
+  /** null: every note stands on lines of its own. */
+  readonly runIn: RunIn | null;
 }
 
 /** What a place to end a page costs. A paragraph set a line longer costs some ten to some hundred. */
@@ -204,10 +207,7 @@ interface Cut {
 class Cutter {
   readonly #chunks: readonly Chunk[];
   readonly #shape: PageShape;
-  /** Height of the notes' column above each of its rows. */
-  readonly #heights: number[] = [0];
-  /** `#ends[n]`: rows up to the end of note n, counted from 1. */
-  readonly #ends: number[] = [0];
+  readonly #notes: NoteColumn;
   readonly #mostRows: number;
   readonly #wanted: Wanted | null;
   /** Where the earlier edition is kept: the first key at or behind the beginning of each chunk. */
@@ -219,10 +219,7 @@ class Cutter {
     this.#wanted = wanted;
     this.#shape = shape;
     this.#mostRows = 1 + Math.max(0, ...flow.chunks.flatMap((chunk) => chunk.variants.map((each) => each.rows.length)));
-    for (const note of flow.notes) {
-      for (const row of note.rows) this.#heights.push(this.#heights.at(-1)! + row.height);
-      this.#ends.push(this.#heights.length - 1);
-    }
+    this.#notes = new NoteColumn(flow.notes, shape.runIn);
     if (wanted === null) return;
     this.#keys[flow.chunks.length] = END;
     for (let i = flow.chunks.length - 1; i >= 0; i -= 1) {
@@ -269,11 +266,13 @@ class Cutter {
 
   #keyOf({ chunk, variant, row, note, facing }: State): number {
     const depth = facing === 0 ? 0 : facing < this.#shape.height ? 1 : 2;
-    return (((chunk * MOST_VARIANTS + variant) * this.#mostRows + row) * this.#heights.length + note) * 3 + depth;
+    return (
+      (((chunk * MOST_VARIANTS + variant) * this.#mostRows + row) * (this.#notes.rows.length + 1) + note) * 3 + depth
+    );
   }
 
   #isEnd(state: State): boolean {
-    return state.chunk === this.#chunks.length && state.note === this.#heights.length - 1;
+    return state.chunk === this.#chunks.length && state.note === this.#notes.rows.length;
   }
 
   #after(state: State, ending: Ending, recto: boolean): State {
@@ -294,7 +293,7 @@ class Cutter {
   #due(chunk: number, variant: number, row: number): number {
     const rows = this.#rows(chunk, variant);
     const last = chunk === this.#chunks.length - 1 && row === rows.length - 1;
-    return last ? this.#heights.length - 1 : this.#ends[rows[row]!.notes]!;
+    return last ? this.#notes.rows.length : this.#notes.ends[rows[row]!.notes]!;
   }
 
   // -------------------------------------------------------------------------------------------------- one page
@@ -324,7 +323,7 @@ class Cutter {
       // The rest of a note alone on a page, or as much of it as there is room for.
       if (noteTo > state.note && (state.chunk === this.#chunks.length || noteTo < carried)) {
         const last = state.chunk === this.#chunks.length && noteTo === carried;
-        const white = last ? 0 : room - (this.#heights[noteTo]! - this.#heights[state.note]!);
+        const white = last ? 0 : room - this.#notes.height(state.note, noteTo);
         const total = cost + 2 * COST.noteSplit;
         this.#endings.push({ step: null, to: 0, noteTo, height: depth, white, cost: total, fault: 0, kept: false });
       }
@@ -347,11 +346,11 @@ class Cutter {
 
   /** Note rows that wait for this page: called before it. */
   #carried(state: State): number {
-    if (state.chunk === this.#chunks.length) return this.#heights.length - 1;
+    if (state.chunk === this.#chunks.length) return this.#notes.rows.length;
     if (state.row > 0) return this.#due(state.chunk, state.variant, state.row - 1);
     if (state.chunk === 0) return 0;
     const rows = this.#chunks[state.chunk - 1]!.variants[0]!.rows;
-    return this.#ends[rows.at(-1)!.notes]!;
+    return this.#notes.ends[rows.at(-1)!.notes]!;
   }
 
   #first(state: State): Step[] {
@@ -404,7 +403,7 @@ class Cutter {
       y += rows[row]!.height;
       if (!isPrinted(rows[row]!.place)) fresh += 1;
       const due = this.#due(step.chunk, step.variant, row);
-      const notes = this.#heights[due]! - this.#heights[state.note]!;
+      const notes = this.#notes.height(state.note, due);
       const room = depth - y - (due > state.note ? this.#shape.separation : 0);
       if (room < -EPSILON) return null;
       if (notes <= room + EPSILON) {
@@ -414,7 +413,7 @@ class Cutter {
       const noteTo = this.#fit(state.note, due, room);
       if (noteTo < this.#mustBegin(state, rows[row]!.notes)) return null;
       const split = this.#splitCost(noteTo, due);
-      const white = room - (this.#heights[noteTo]! - this.#heights[state.note]!);
+      const white = room - this.#notes.height(state.note, noteTo);
       this.#end(state, step, row, noteTo, white, depth, cost + split, recto, fresh);
     }
     return { y, fresh };
@@ -422,12 +421,14 @@ class Cutter {
 
   /** The furthest row of the notes' column up to `to` that `room` allows. */
   #fit(from: number, to: number, room: number): number {
-    const limit = this.#heights[from]! + room + EPSILON;
+    const fits = (row: number): boolean => this.#notes.height(from, row) <= room + EPSILON;
     let low = from;
-    let high = to;
+    let step = 1;
+    for (; low + step < to && fits(low + step); step *= 2) low += step;
+    let high = Math.min(to, low + step);
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.#heights[middle]! <= limit) low = middle;
+      if (fits(middle)) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -435,27 +436,27 @@ class Cutter {
 
   /** How far the notes must get on a page: the last one called begins, with two lines if it has them. */
   #mustBegin(state: State, called: number): number {
-    const start = this.#ends[Math.max(0, called - 1)]!;
-    const end = this.#ends[called]!;
+    const start = this.#notes.ends[Math.max(0, called - 1)]!;
+    const end = this.#notes.ends[called]!;
     return Math.max(state.note + 1, Math.min(end, Math.max(start, state.note) + 2));
   }
 
   #splitCost(noteTo: number, due: number): number {
     const note = this.#noteAt(noteTo);
-    const placed = noteTo - this.#ends[note - 1]!;
-    const rest = this.#ends[note]! - noteTo;
+    const placed = noteTo - this.#notes.ends[note - 1]!;
+    const rest = this.#notes.ends[note]! - noteTo;
     if (placed === 0) return COST.noteSplit;
     const shred = (rest === 1 ? COST.noteShred : 0) + (placed < 2 ? COST.noteShred : 0);
-    return COST.noteSplit + shred + (this.#ends[note]! < due ? COST.noteShred : 0);
+    return COST.noteSplit + shred + (this.#notes.ends[note]! < due ? COST.noteShred : 0);
   }
 
   /** The number, from 1, of the note that row `row` belongs to. */
   #noteAt(row: number): number {
     let low = 1;
-    let high = this.#ends.length - 1;
+    let high = this.#notes.ends.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#ends[middle]! > row) high = middle;
+      if (this.#notes.ends[middle]! > row) high = middle;
       else low = middle + 1;
     }
     return low;
@@ -476,7 +477,7 @@ class Cutter {
     const chunk = this.#chunks[step.chunk]!;
     const rows = this.#rows(step.chunk, step.variant);
     const whole = row + 1 === rows.length;
-    const last = whole && step.chunk + 1 === this.#chunks.length && noteTo === this.#heights.length - 1;
+    const last = whole && step.chunk + 1 === this.#chunks.length && noteTo === this.#notes.rows.length;
     const noted = noteTo > state.note;
     if (!last && white > 2 * MOST_WHITE * grid && this.#endings.length > 0) {
       const known = this.#endings.at(-1)!;

@@ -9,6 +9,7 @@ import { faceKey, type PatternTable } from "./faces.ts";
 import { type Flow, FlowBuilder, type ImageSizes, pageDepth, type Row } from "./flow.ts";
 import { type Fonts, fontsOf } from "./fonts.ts";
 import { makeHyphenate } from "./hyphenate.ts";
+import { NoteColumn, type NotePlace } from "./note-column.ts";
 import { type CutPage, cutPages, type PageShape } from "./pages.ts";
 import { Printed } from "./printed.ts";
 import { round, Scene, Sheet } from "./scene.ts";
@@ -51,6 +52,9 @@ export function typeset(
     height: pageDepth(theme) * theme.text.leading,
     separation: SEPARATION * theme.text.leading + footLift(theme),
     firstSide: options.firstSide ?? "recto",
+    runIn: theme.notes.runIn
+      ? { measure: theme.page.width - theme.margins.inner - theme.margins.outer, gap: 2 * theme.note.size }
+      : null,
   };
   const bodies = drawPages(cutPages(flow, shape, printed), flow, theme, shape, scene);
   scene.finish();
@@ -119,20 +123,20 @@ function plain(inlines: Chapter["title"]): string {
 }
 
 function drawPages(pages: readonly CutPage[], flow: Flow, theme: Theme, shape: PageShape, scene: Scene): PageBody[] {
-  const column: { row: Row; note: string; first: boolean; last: boolean }[] = [];
-  for (const { note, rows } of flow.notes) {
-    rows.forEach((row, i) => {
-      column.push({ row, note, first: i === 0, last: i === rows.length - 1 });
-    });
-  }
+  const column = new NoteColumn(flow.notes, shape.runIn);
+  const rows = flow.notes.flatMap(({ note, rows }) =>
+    rows.map((row, i): NoteRow => ({ row, note, first: i === 0, last: i === rows.length - 1 })),
+  );
   return pages.map((page, index) => {
     const sheet = new Sheet();
     for (const { row, top } of page.rows) {
       row.draw(sheet, top);
       sheet.depth = Math.max(sheet.depth, top + row.height);
     }
-    const notes = column.slice(page.noteFrom, page.noteTo);
-    if (notes.length > 0) drawNotes(sheet, notes, theme, { ...shape, height: page.height });
+    const { noteFrom, noteTo, height } = page;
+    const places = column.places(noteFrom, noteTo);
+    const notes = places.map((place, i) => ({ ...rows[noteFrom + i]!, ...place }));
+    if (notes.length > 0) drawNotes(sheet, notes, column.height(noteFrom, noteTo), theme, { ...shape, height });
     if (sheet.depth > shape.height + 0.01) {
       scene.pageOverfull(
         `page ${index + 1} of the chapter holds more than fits`,
@@ -153,23 +157,29 @@ function footLift(theme: Theme): number {
   return Math.max(0, belowBaseline * (theme.text.leading - theme.note.leading));
 }
 
+interface NoteRow {
+  readonly row: Row;
+  readonly note: string;
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
 /** Notes stand at the foot: the last line's baseline is that of the page's last line. */
 function drawNotes(
   sheet: Sheet,
-  notes: readonly { row: Row; note: string; first: boolean; last: boolean }[],
+  notes: readonly (NoteRow & NotePlace)[],
+  height: number,
   theme: Theme,
   shape: PageShape,
 ): void {
-  const height = notes.reduce((sum, each) => sum + each.row.height, 0);
-  let top = Math.max(shape.height - footLift(theme) - height, sheet.depth + SEPARATION * shape.grid);
+  const head = Math.max(shape.height - footLift(theme) - height, sheet.depth + SEPARATION * shape.grid);
   const { ruleWeight, ruleWidth } = theme.notes;
   if (ruleWeight > 0) {
-    const y = round(top - 0.3 * shape.grid);
+    const y = round(head - 0.3 * shape.grid);
     sheet.marks.push({ type: "rule", x: 0, y, width: ruleWidth, height: ruleWeight, colour: theme.colour.text });
   }
-  for (const { row, note, first, last } of notes) {
-    row.draw(sheet, top);
-    top += row.height;
+  for (const { row, note, first, last, top, shift } of notes) {
+    row.draw(sheet, head + top, shift);
     const known = sheet.notes.at(-1);
     if (known?.note === note) known.ends = last;
     else sheet.notes.push({ note, begins: first, ends: last });
