@@ -25,16 +25,24 @@ export function numberChapters(pieces: readonly Piece[]): Piece[] {
 
 /**
  * Chapters as a person named them: each begins where its title stands. The first begins with the source; a title that is
- * not found leaves its chapter empty. Other headings stand below the titles.
+ * not found leaves its chapter empty. Other headings stand below the titles, on levels without gaps.
  */
 export function numberByTitles(pieces: readonly Piece[], titles: readonly string[]): Piece[] {
   const starts = findTitles(pieces, titles);
   let chapter = 0;
-  return pieces.map((piece, i) => {
+  const parted = pieces.map((piece, i) => {
     const begun = starts.indexOf(i);
     if (begun >= 0) chapter = begun;
-    if (begun >= 0) return { ...piece, kind: "heading" as const, level: 1, chapter };
-    return { ...piece, level: piece.kind === "heading" ? Math.min(6, Math.max(2, piece.level)) : piece.level, chapter };
+    return { piece: { ...piece, chapter }, titles: begun >= 0 };
+  });
+  const levels = titles.map((_, i) => {
+    const below = parted.filter((each) => !each.titles && each.piece.kind === "heading" && each.piece.chapter === i);
+    return [...new Set(below.map(({ piece }) => Math.max(2, piece.level)))].sort((a, b) => a - b);
+  });
+  return parted.map(({ piece, titles: title }) => {
+    if (title) return { ...piece, kind: "heading" as const, level: 1 };
+    if (piece.kind !== "heading") return piece;
+    return { ...piece, level: Math.min(6, levels[piece.chapter]!.indexOf(Math.max(2, piece.level)) + 2) };
   });
 }
 

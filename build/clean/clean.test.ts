@@ -282,3 +282,26 @@ test("a line of three stars parts sections", () => {
   assert.deepEqual(paragraphsOf(value!.chapters[0]!.markdown), expected);
   assert.deepEqual(value!.budget.unexplained, []);
 });
+
+test("below chapters that a person named, headings stand on levels without gaps", () => {
+  const page = (...blocks: string[]): string => blocks.join("\n\n");
+  const text = page(
+    "# Ice",
+    PARAGRAPHS[0]!,
+    "#### Deep",
+    PARAGRAPHS[1]!,
+    "# Thaw",
+    "## Half",
+    PARAGRAPHS[2]!,
+    "#### Low",
+    PARAGRAPHS[3]!,
+  );
+  const { value } = clean({ file: "a.txt", text }, { ...OPTIONS, hints: { chapters: ["Ice", "Thaw"] } });
+  assert.deepEqual(
+    value.chapters.map(({ markdown }) => markdown.match(/^#+ .*$/gm)),
+    [
+      ["# Ice", "## Deep"],
+      ["# Thaw", "## Half", "### Low"],
+    ],
+  );
+});
