@@ -61,6 +61,7 @@ export const confusedLetters: Rule = {
     strange.forEach(({ word, start, end, found }, i) => {
       if (found === null || found.length !== 1) return;
       if (isForeign(strange[i - 1]) || isForeign(strange[i + 1])) return;
+      if (isStrange(strange[i - 1]) && isStrange(strange[i + 1])) return;
       const { at, printed, meant, made, sure, rare } = found[0]!;
       if (rare) {
         sense.desk.journal.ask("letters/confused", letters.slice(start, end), `“${word}” may be misread.`, [made]);
@@ -85,6 +86,10 @@ function confusionsOf(text: string, { word, start, end }: Token, sense: Sense): 
 /** No word, no name, and nothing it could be read as: its neighbours are likely of the same other language. */
 function isForeign(token: (Token & { found: Confusion[] | null }) | undefined): boolean {
   return token !== undefined && token.found !== null && token.found.length === 0 && /^\p{Ll}{3}/u.test(token.word);
+}
+
+function isStrange(token: (Token & { found: Confusion[] | null }) | undefined): boolean {
+  return token !== undefined && token.found !== null && token.found.length === 0 && token.word.length >= 4;
 }
 
 /** Known, or used so often that the author means it. */
@@ -122,7 +127,8 @@ function candidates(word: string, sense: Sense): Confusion[] {
     }
   };
   test(COMMON, capital ? 1 : 0, true);
-  if (capital)
+  // short names are names
+  if (capital && word.length >= 5)
     test(
       CAPITAL.filter(([printed]) => word.startsWith(printed)),
       2,

@@ -33,7 +33,7 @@ export const blankInQuotes: Rule = {
     const patches: Patch[] = [];
     const take = (start: number, length: number) =>
       patches.push({ start, end: start + length, after: "", rule: "spacing/in-quotes", confidence: 0.9 });
-    for (const match of text.matchAll(/(?<=[“‘])[ \u00a0]+(?=[\p{L}\p{N}])/gu)) take(match.index, match[0].length);
+    for (const match of text.matchAll(/(?<=[“‘])[ \u00a0]+(?=\p{L})/gu)) take(match.index, match[0].length);
     for (const match of text.matchAll(/(?<=[\p{L}.,;:!?…])[ \u00a0]+(?=”(?:[\s.,;:)—]|$))/gu)) {
       take(match.index, match[0].length);
     }
@@ -73,7 +73,7 @@ export const tornWord: Rule = {
       const left = found[i]!;
       const right = found[i + 1]!;
       if (right.start !== left.end + 1 || text[left.end] !== " ") continue;
-      if (/[’'0-9]/u.test(text[left.start - 1] ?? "") || !isTorn(left, right, sense)) continue;
+      if (/[’'0-9.£$€¢&@#/]/u.test(text[left.start - 1] ?? "") || !isTorn(left, right, sense)) continue;
       patches.push({ start: left.end, end: left.end + 1, after: "", rule: "spacing/torn-word", confidence: 0.85 });
       i += 1;
     }
@@ -91,7 +91,9 @@ function isTorn(left: Token, right: Token, sense: Sense): boolean {
   };
   const splinter = (token: Token) => token.word.length <= 2 && strange(token);
   const written = (sense.words.get(whole.toLowerCase()) ?? 0) > 0;
-  return splinter(left) || splinter(right) || (written && strange(left) && strange(right));
+  // a letter alone behind a word may be all that is left of another
+  const rest = splinter(right) && (right.word.length > 1 || strange(left));
+  return splinter(left) || rest || (written && strange(left) && strange(right));
 }
 
 const SMALL = new Set(

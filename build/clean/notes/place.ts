@@ -265,6 +265,8 @@ class Matcher {
   private strangers = 0;
   /** What a stop or quotation mark costs as a call: much in a text whose calls were not read as other marks. */
   private marks = 0;
+  /** Whether the text's figures were read as they stand: then no other figure is the call. */
+  private exact = false;
   /** Only when the damage is known are places without any trace worth thinking of. */
   private gaps = false;
   private readonly pieces: readonly Piece[];
@@ -291,8 +293,27 @@ class Matcher {
     }
     this.gaps = true;
     this.match = this.pass();
-    for (const j of this.match) if (j >= 0) this.used[j] = 1;
+    for (const j of this.match) if (j >= 0 && this.candidates[j]!.form !== "gap") this.used[j] = 1;
+    this.reunite();
     return this.match;
+  }
+
+  /**
+   * Pages out of order part calls from bodies: a body without call and a call without body that alone bear the same
+   * number belong together wherever they stand.
+   */
+  private reunite(): void {
+    const bodies = countBy(this.wanted, ({ value }) => value);
+    const sure = this.candidates.map((candidate, j) => (this.isUsed(j) || !isSure(candidate) ? null : candidate.value));
+    const calls = countBy(sure, (value) => value);
+    this.wanted.forEach(({ value }, i) => {
+      const j = this.match[i]!;
+      if (value === null || (j >= 0 && this.candidates[j]!.form !== "gap")) return;
+      if (bodies.get(value) !== 1 || calls.get(value) !== 1) return;
+      const found = sure.indexOf(value);
+      this.match[i] = found;
+      this.used[found] = 1;
+    });
   }
 
   /** From 0 to 1: by what the match earned. */
@@ -340,7 +361,7 @@ class Matcher {
     if (candidate.form === "gap" && (!this.gaps || note.note.beside === null)) return Number.NEGATIVE_INFINITY;
     let sum = this.learned.get(candidate.key) ?? candidate.prior;
     if (isPunctuation(candidate)) sum -= this.marks;
-    sum += valueOdds(note, candidate);
+    sum += this.exact && isContrary(note, candidate) ? -20 : valueOdds(note, candidate);
     const { beside } = note.note;
     if (beside !== null) {
       const page = this.pageOf(candidate.at);
@@ -395,6 +416,9 @@ class Matcher {
       if (this.pieces[candidate.piece]!.chapter === this.wanted[i]!.chapter) own += 1;
       hit.set(candidate.key, (hit.get(candidate.key) ?? 0) + 1);
     });
+    const readable = [...this.match.keys()].filter((i) => this.match[i]! >= 0 && isReadable(this.wanted[i]!));
+    const same = readable.filter((i) => this.candidates[this.match[i]!]!.value === this.wanted[i]!.value);
+    this.exact = same.length >= 6 && same.length > readable.length * 0.6;
     const junk = [...this.match].filter((j) => j >= 0 && isJunk(this.candidates[j]!)).length / Math.max(1, matched);
     this.marks = junk < 0.1 ? 8 : junk < 0.2 ? 3 : 0;
     const share = matched > 8 ? own / matched : 1;
@@ -413,6 +437,32 @@ class Matcher {
     }
     this.learned = learned;
   }
+}
+
+function countBy<T>(all: readonly T[], numberOf: (each: T) => number | null): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const each of all) {
+    const value = numberOf(each);
+    if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** A figure that hardly can be anything but a call. */
+function isSure({ form, prior, printed }: Candidate): boolean {
+  if (form === "noise") return false;
+  return (
+    form === "markup" || form === "bracket" || (/^[0-9]+$/u.test(printed) && prior >= (form === "glued" ? 3 : 0.5))
+  );
+}
+
+function isReadable({ note, value }: Wanted): boolean {
+  return value !== null && /^[0-9]+$/u.test(note.marker.text);
+}
+
+/** Two figures, both readable, and not the same. */
+function isContrary(note: Wanted, { value, printed }: Candidate): boolean {
+  return value !== null && /^[0-9]+$/u.test(printed) && isReadable(note) && value !== note.value;
 }
 
 /** What may as well be the mark it looks like. */
@@ -435,6 +485,9 @@ function valueOdds(note: Wanted, candidate: Candidate): number {
     if (note.value === candidate.value) return note.value > 9 ? 5 : 4;
     const wanted = String(note.value);
     const printed = String(candidate.value);
+    // what markup raises was written by somebody who could read it
+    if (candidate.form === "markup" || candidate.form === "bracket")
+      return /^[0-9]+$/u.test(note.note.marker.text) ? -20 : -4;
     const soft = candidate.form === "noise" || /[^0-9]/u.test(candidate.printed);
     if (wanted.length > printed.length && (wanted.startsWith(printed) || wanted.endsWith(printed)))
       return soft ? 1 : -1;
