@@ -44,6 +44,28 @@ test("a word that two pages share is told where it begins", () => {
   assert.deepEqual(found, { folio: "1", line: 2, note: false, before: "harbour", after: "town", block: "p" });
 });
 
+test("a sentence put in is one erratum, though a word of it stands there already; two words are two", () => {
+  const now = edition(
+    "The water went out\nat noon, when the tide of spring and the wind of the north were with it, and the har-",
+    OLD.pages[1]!.hash,
+  );
+  assert.deepEqual(errata(OLD, now), [
+    {
+      folio: "1",
+      line: 2,
+      note: false,
+      before: "at noon, and the",
+      after: "at noon, when the tide of spring and the wind of the north were with it, and the",
+      block: "p",
+    },
+  ]);
+  const words = errata(OLD, edition("The waters went out\nat night, and the har-", OLD.pages[1]!.hash));
+  assert.deepEqual(
+    words.map(({ before, after }) => `${before} ${after}`),
+    ["water waters", "noon, night,"],
+  );
+});
+
 test("lines that only moved are no errata", () => {
   assert.deepEqual(
     errata(OLD, edition("The water\nwent out at noon, and\nthe harbour lay", "dry.\n^See the\n^tables.")),

@@ -73,37 +73,57 @@ function wordsOf({ pages }: PrintedEdition, chapter: string, note: boolean): Wor
 const CONTEXT = 2;
 
 function compare(before: readonly Word[], after: readonly Word[], note: boolean): Erratum[] {
-  const found: Erratum[] = [];
-  const changes = diffArrays(
+  const changes: Change[] = [];
+  let [was, is] = [0, 0];
+  const parts = diffArrays(
     before.map(({ text }) => text),
     after.map(({ text }) => text),
   );
-  let [was, is] = [0, 0];
-  for (let i = 0; i < changes.length; i += 1) {
-    const change = changes[i]!;
-    const { length } = change.value;
-    if (!change.added && !change.removed) {
-      was += length;
-      is += length;
-      continue;
-    }
-    const next = changes[i + 1];
-    const replaced = change.removed && next?.added ? next : null;
-    const gone = change.removed ? length : 0;
-    const come = replaced ? replaced.value.length : change.added ? length : 0;
-    found.push(erratum(before, after, { was, gone, is, come }, note));
-    was += gone;
-    is += come;
-    if (replaced) i += 1;
+  for (const { value, added, removed } of parts) {
+    const { length } = value;
+    const last = changes.at(-1);
+    const touches = last !== undefined && last.was + last.gone === was && last.is + last.come === is;
+    const change = touches ? last : { was, gone: 0, is, come: 0 };
+    if (!touches && (added || removed)) changes.push(change);
+    if (removed) change.gone += length;
+    if (added) change.come += length;
+    if (!added) was += length;
+    if (!removed) is += length;
+  }
+  return gathered(changes).map((change) => erratum(before, after, trimmed(before, after, change), note));
+}
+
+/** Changes that only a word or two of many part are one: the words between are alike by chance. */
+function gathered(changes: readonly Change[]): Change[] {
+  const found: Change[] = [];
+  for (const next of changes) {
+    const last = found.at(-1);
+    const between = last ? next.was - last.was - last.gone : 0;
+    const size = (change: Change): number => Math.max(change.gone, change.come);
+    if (last && 2 * between <= Math.min(size(last), size(next))) {
+      last.gone = next.was + next.gone - last.was;
+      last.come = next.is + next.come - last.is;
+    } else found.push({ ...next });
   }
   return found;
 }
 
+/** Without the words with which both versions begin and end. */
+function trimmed(before: readonly Word[], after: readonly Word[], { was, gone, is, come }: Change): Change {
+  let start = 0;
+  while (start < Math.min(gone, come) && before[was + start]!.text === after[is + start]!.text) start += 1;
+  let end = 0;
+  const most = Math.min(gone, come) - start;
+  while (end < most && before[was + gone - 1 - end]!.text === after[is + come - 1 - end]!.text) end += 1;
+  return { was: was + start, gone: gone - start - end, is: is + start, come: come - start - end };
+}
+
+/** Words that are gone from place `was` on, and those that have come from place `is` on. */
 interface Change {
-  readonly was: number;
-  readonly gone: number;
-  readonly is: number;
-  readonly come: number;
+  was: number;
+  gone: number;
+  is: number;
+  come: number;
 }
 
 function erratum(
