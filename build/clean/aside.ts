@@ -3,6 +3,7 @@
 
 import type { Journal, Piece, SourceLine } from "./flow.ts";
 import { headKey } from "./furniture.ts";
+import { numberingOf } from "./headings.ts";
 import { endsSentence, startsLower } from "./joins.ts";
 import type { PlainText, Section } from "./read.ts";
 
@@ -89,12 +90,18 @@ export function takeTitlePage(pieces: readonly Piece[], journal: Journal): reado
   const first = pieces.findIndex(isProse);
   if (first <= 0) return pieces;
   let keep = first;
-  while (keep > 0 && pieces[keep - 1]!.kind === "heading") keep -= 1;
+  while (keep > 0 && pieces[keep - 1]!.kind === "heading" && isAbove(pieces[keep - 1]!, pieces[keep]!)) keep -= 1;
   if (keep === 0) return pieces;
   const own = keep < first;
   const title = own ? [] : pieces.slice(0, 1).map((piece) => ({ ...piece, kind: "heading" as const, level: 1 }));
   for (const piece of pieces.slice(title.length, keep)) journal.setAside("title", piece.letters);
   return [...title, ...pieces.slice(keep)];
+}
+
+/** Whether a heading holds what stands under it: of two titles of one level the first is the book's. */
+function isAbove(before: Piece, after: Piece): boolean {
+  if (after.kind !== "heading" || before.level < after.level) return true;
+  return before.level === after.level && numberingOf(before.letters.text) !== null;
 }
 
 function isProse(piece: Piece): boolean {

@@ -13,6 +13,8 @@ export interface HeadingSense {
   readonly measure: number;
   /** Whether empty lines part paragraphs in this text. */
   readonly blanksPart: boolean;
+  /** Whether the extraction dropped all empty lines. */
+  readonly noBlanks: boolean;
 }
 
 export interface Candidate {
@@ -20,12 +22,14 @@ export interface Candidate {
   readonly text: string;
   readonly numbering: Numbering | null;
   readonly base: number;
-  /** Nothing but its place makes it a heading, or its number. */
-  readonly modest: boolean;
   readonly known: boolean;
   readonly blankBefore: number;
   /** The level its markup gives it. */
   readonly marked: number | null;
+  /** Whether it begins a page behind one that is not full. */
+  readonly opens: boolean;
+  /** How it is set, where it stands between whole paragraphs; null elsewhere. */
+  readonly look: string | null;
 }
 
 interface Numbering {
@@ -36,14 +40,129 @@ interface Numbering {
 const LONGEST = 160;
 const ENOUGH = 3;
 
+/** In place of a level: the paragraph is a further line of the heading before it. */
+export const SAME_TITLE = 0;
+
+/** Level of each heading, by index. */
 export function findHeadings(
   paragraphs: readonly (readonly SourceLine[])[],
   sense: HeadingSense,
 ): ReadonlyMap<number, number> {
-  const candidates = paragraphs.flatMap((lines, i) => candidateOf(paragraphs, lines, i, sense) ?? []);
+  const opens = openingsOf(paragraphs);
+  const candidates = paragraphs.flatMap((lines, i) => candidateOf(paragraphs, lines, i, sense, opens.has(i)) ?? []);
   const series = seriesOf(candidates);
-  const chosen = candidates.filter((each) => each.base + (series.has(each.index) ? 2.5 : 0) >= ENOUGH);
-  return levelsOf(chosen, series);
+  const looks = looksOf(candidates);
+  const chosen = candidates.filter((each) => {
+    const alike = each.look !== null && looks.get(each.look)! >= 3 ? 1 : 0;
+    return each.base + (series.has(each.index) ? 2.5 : 0) + alike >= ENOUGH;
+  });
+  const levels = markedLevels(underTitle(paragraphs, levelsOf(chosen, series), chosen), chosen);
+  return withSecondLines(paragraphs, levels, sense);
+}
+
+/** Markup says its levels itself; the highest is 1. */
+function markedLevels(levels: ReadonlyMap<number, number>, chosen: readonly Candidate[]): ReadonlyMap<number, number> {
+  const all = new Map(levels);
+  const highest = Math.min(...chosen.map((each) => each.marked ?? Infinity));
+  for (const { index, marked } of chosen) if (marked !== null) all.set(index, marked - highest + 1);
+  return all;
+}
+
+/** Letters that a chapter holds at least: what is shorter is a section of one. */
+const SHORTEST_CHAPTER = 9000;
+
+/** Where headings without numbers are all alike and the text is short between them, the first, if it opens the text, is its title. */
+function underTitle(
+  paragraphs: readonly (readonly SourceLine[])[],
+  levels: ReadonlyMap<number, number>,
+  chosen: readonly Candidate[],
+): ReadonlyMap<number, number> {
+  const first = chosen[0];
+  const alike = chosen.every((each) => levels.get(each.index) === 1 && each.numbering === null);
+  if (first?.index !== 0 || chosen.length < 3 || !alike) return levels;
+  let letters = 0;
+  for (const line of paragraphs.flat()) letters += line.letters.length;
+  if (letters / chosen.length >= SHORTEST_CHAPTER) return levels;
+  return new Map([...levels].map(([index]) => [index, index === 0 ? 1 : 2]));
+}
+
+/** How often headings of one look stand between whole paragraphs: one may be anything, three are a habit. */
+function looksOf(candidates: readonly Candidate[]): ReadonlyMap<string, number> {
+  const looks = new Map<string, number>();
+  for (const { look } of candidates) if (look !== null) looks.set(look, (looks.get(look) ?? 0) + 1);
+  return looks;
+}
+
+/** Part of the lines of most pages below which a page is no full one. */
+const FULL = 0.8;
+const SUNK = 0.5;
+
+/** Paragraphs that begin a page whose forerunner is not full: where chapters open. */
+function openingsOf(paragraphs: readonly (readonly SourceLine[])[]): ReadonlySet<number> {
+  const heights = new Map<number, number>();
+  for (const { page } of paragraphs.flat()) heights.set(page, (heights.get(page) ?? 0) + 1);
+  const sorted = [...heights.values()].sort((a, b) => a - b);
+  const usual = sorted[sorted.length >> 1] ?? 0;
+  const opens = new Set<number>();
+  const sinks = new Set<number>();
+  if (heights.size < 4 || usual < 12) return opens;
+  paragraphs.forEach((lines, i) => {
+    const page = lines[0]!.page;
+    const before = paragraphs[i - 1]?.at(-1)?.page;
+    if (before === page) return;
+    // a page that opens a chapter is sunk, not short
+    const sunk = before !== undefined && sinks.has(before) && heights.get(before)! > usual * SUNK;
+    if (before !== undefined && (sunk || heights.get(before)! >= usual * FULL)) return;
+    opens.add(i);
+    sinks.add(page);
+  });
+  return opens;
+}
+
+/**
+ * A title set on several lines: what stands right under a heading, short and without a stop, and either goes on in the
+ * middle of the sentence or is no name of a person.
+ */
+function withSecondLines(
+  paragraphs: readonly (readonly SourceLine[])[],
+  levels: ReadonlyMap<number, number>,
+  sense: HeadingSense,
+): ReadonlyMap<number, number> {
+  const all = new Map(levels);
+  for (const i of levels.keys()) {
+    for (let k = i + 1; k <= i + 2 && k < paragraphs.length && !all.has(k); k += 1) {
+      if (!goesOnTitle(paragraphs[k - 1]!, paragraphs[k]!, sense)) break;
+      all.set(k, SAME_TITLE);
+    }
+  }
+  return all;
+}
+
+function goesOnTitle(first: readonly SourceLine[], second: readonly SourceLine[], sense: HeadingSense): boolean {
+  const before = first.at(-1)!;
+  const after = second[0]!;
+  if (second.length > 2 || after.blankBefore > 0 || after.page !== before.page || after.block !== null) return false;
+  if (second.some((line) => line.width > sense.measure * 0.8)) return false;
+  const title = before.letters.text;
+  const text = second.map((line) => line.letters.text).join(" ");
+  if (text.length > 90 || /[.,;:!]$/.test(text) || !/^["“‘'(]?\p{L}/u.test(text) || numberingOf(text) !== null)
+    return false;
+  if (isBareNumber(title)) return isCapitals(text) || /^\p{Lu}/u.test(text);
+  if (/[.!?]$/.test(title)) return false;
+  if (startsLower(text) || /(?:[,:—–-]|\b(?:and|or|of|the|a|an|in|on|to|for|with|by|from|at|as|&))$/i.test(title))
+    return true;
+  return isCapitals(title) ? isCapitals(text) : !/\s/.test(text);
+}
+
+function isBareNumber(title: string): boolean {
+  return (
+    /^(?:(?:chapter|part|book|section|lecture|letter|act|canto)\s+)?[\p{L}\d]+[.:]?$/iu.test(title) &&
+    numberingOf(title) !== null
+  );
+}
+
+function isCapitals(text: string): boolean {
+  return /\p{Lu}{3}/u.test(text) && !/\p{Ll}{2}/u.test(text);
 }
 
 function candidateOf(
@@ -51,6 +170,7 @@ function candidateOf(
   lines: readonly SourceLine[],
   i: number,
   sense: HeadingSense,
+  opens: boolean,
 ): Candidate | null {
   const { block } = lines[0]!;
   const marked = block?.kind === "heading";
@@ -61,19 +181,43 @@ function candidateOf(
   const numbering = numberingOf(text);
   const key = headKey(text);
   const known = isKnown(key, sense.heads) || isKnown(key, sense.contents);
-  const look = (marked ? 5 : known ? 4 : 0) + lookScore(text, numbering !== null) + placeScore(paragraphs, i, sense);
-  const alone = standsAlone(paragraphs, i, sense) ? (sense.blanksPart ? 1.5 : 2) : 0;
+  let base = marked ? 5 : known ? 4 : 0;
+  base += lookScore(text, numbering !== null) + placeScore(paragraphs, i, sense);
+  const look = standsBetween(paragraphs, i, sense) ? lookOf(paragraphs, i) : null;
+  if (look !== null) base += sense.blanksPart ? 1.5 : 2;
+  if (opens && look !== null) base += 1;
   const { blankBefore } = lines[0]!;
-  return {
-    index: i,
-    text,
-    numbering,
-    base: look + alone,
-    modest: look < ENOUGH,
-    known,
-    blankBefore,
-    marked: marked ? block.level : null,
-  };
+  return { index: i, text, numbering, base, known, blankBefore, marked: marked ? block.level : null, opens, look };
+}
+
+/** "Name: what it is", as a list of names has it line after line. */
+const ENTRY = /^\p{Lu}[^:]{1,40}:\s/u;
+
+/**
+ * One short line that is no sentence, behind a whole paragraph and before one of several lines. Behind short lines, verse
+ * or a quotation, it says whose they are.
+ */
+function standsBetween(paragraphs: readonly (readonly SourceLine[])[], i: number, sense: HeadingSense): boolean {
+  const lines = paragraphs[i]!;
+  const before = paragraphs[i - 1];
+  const after = paragraphs[i + 1];
+  const text = lines[0]!.letters.text;
+  if (lines.length > 1 || !after || lines[0]!.width > sense.measure * 0.75) return false;
+  if (/[.,;:!—–”"*_]$/.test(text) || !/^\p{Lu}/u.test(text) || after[0]!.page !== lines[0]!.page) return false;
+  if (before && before.length > 1 && before.every((line) => line.width < sense.measure * 0.75)) return false;
+  const beside = [before?.at(-1), after[0]].some((line) => line && ENTRY.test(line.letters.text));
+  if ((ENTRY.test(text) && beside) || /\d{3}/.test(text)) return false;
+  const apart = sense.noBlanks || lines[0]!.blankBefore > 0 || before?.[0]?.page !== lines[0]!.page;
+  if (before && !endsSentence(before.at(-1)!.letters.text) && before.length > 1) return false;
+  const whole = after.length > 1 || after[0]!.width > sense.measure * 1.2;
+  return apart && whole && !startsLower(after[0]!.letters.text);
+}
+
+function lookOf(paragraphs: readonly (readonly SourceLine[])[], i: number): string {
+  const line = paragraphs[i]![0]!;
+  const after = paragraphs[i + 1]![0]!;
+  const form = isCapitals(line.letters.text) ? "capitals" : "words";
+  return [form, line.indent > after.indent + 6 ? "centred" : "flush", Math.min(after.blankBefore, 3)].join(" ");
 }
 
 function isKnown(key: string, keys: ReadonlySet<string>): boolean {
@@ -86,6 +230,13 @@ function isKnown(key: string, keys: ReadonlySet<string>): boolean {
 const WORD_VALUES = "one two three four five six seven eight nine ten eleven twelve".split(" ");
 const ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(" ");
 
+/** "Il." and "Vll." are what scanners make of II. and VII. */
+const MISREAD_ROMAN = /^[IVX][IVXl]{1,5}(?=[.:])/;
+
+function asCapitals(numeral: string): string {
+  return numeral.replace(/l/g, "I");
+}
+
 export function numberingOf(text: string): Numbering | null {
   const chapter = /^(?:chapter|part|book|section|lecture|letter|act|canto)\s+(?:the\s+)?([\p{L}\d]+)\b/iu.exec(text);
   if (chapter) {
@@ -94,17 +245,17 @@ export function numberingOf(text: string): Numbering | null {
     const value = /^\d+$/.test(word) ? Number(word) : (romanValue(word) ?? spelled);
     if (value > 0) return { form: "chapter", value };
   }
-  const roman = /^([IVXLC]{1,7})(?:[.:)]?\s+\S|([.:]?)$)/.exec(text);
+  const roman = /^([IVXLC]{1,7})(?:[.:)]?\s+\S|([.:]?)$)/.exec(text.replace(MISREAD_ROMAN, asCapitals));
   if (roman) {
     const value = romanValue(roman[1]!);
-    const lone = /^[IVXLC]+[.:]?$/.test(text);
-    if (value !== null && (lone || /^[IVXLC]+[.:)]/.test(text) || value > 1))
+    const lone = /^[IVXLCl]+[.:]?$/.test(text);
+    if (value !== null && (lone || /^[IVXLCl]+[.:)]/.test(text) || value > 1))
       return { form: lone ? "lone-roman" : "roman", value };
   }
   const arabic = /^(\d{1,2})(?:[.:)]?\s+["“‘'«]?\p{Lu}|[.:)]?$)/u.exec(text);
   if (arabic) return { form: /^\d+[.:)]?$/.test(text) ? "lone-arabic" : "arabic", value: Number(arabic[1]) };
-  const letter = /^([A-Z])[.)]\s+\p{Lu}/u.exec(text);
-  return letter ? { form: "letter", value: letter[1]!.charCodeAt(0) - 64 } : null;
+  const letter = /^(?:\(?([A-Z])[.)]{1,2}|\(([A-Z])\)\.?)\s+["“‘'«]?\p{Lu}/u.exec(text);
+  return letter ? { form: "letter", value: (letter[1] ?? letter[2])!.charCodeAt(0) - 64 } : null;
 }
 
 function lookScore(text: string, numbered: boolean): number {
@@ -129,6 +280,7 @@ function placeScore(paragraphs: readonly (readonly SourceLine[])[], i: number, s
   let score = 0;
   if (lines.length > 1 || lines[0]!.width < sense.measure * 0.75) score += 1;
   if (sense.blanksPart && lines[0]!.blankBefore > 0 && (after?.blankBefore ?? 1) > 0) score += 0.5;
+  if (!sense.blanksPart && lines[0]!.blankBefore > 0 && before?.page === lines[0]!.page) score += 0.7;
   if (lines[0]!.blankBefore >= 3) score += 1.5;
   else if (lines[0]!.blankBefore >= 2 && sense.blanksPart) score += 0.7;
   if (isCentred(lines, before ?? null, after ?? null, sense.measure)) score += 1.5;
@@ -137,27 +289,6 @@ function placeScore(paragraphs: readonly (readonly SourceLine[])[], i: number, s
   if (after && startsLower(after.letters.text)) score -= 3;
   if (!after) score -= 2;
   return score;
-}
-
-/** "Name: what it is", as a list of names has it line after line. */
-const ENTRY = /^\p{Lu}[^:]{1,40}:\s/u;
-
-/**
- * A sentence of prose has ended, a paragraph of several lines follows, and between them is one short line that is no
- * sentence. Behind short lines, verse or a quotation, it says whose they are.
- */
-function standsAlone(paragraphs: readonly (readonly SourceLine[])[], i: number, sense: HeadingSense): boolean {
-  const [line, second] = paragraphs[i]!;
-  const prose = paragraphs[i - 1] ?? [];
-  const before = prose.at(-1);
-  const after = paragraphs[i + 1] ?? [];
-  if (prose.length > 1 && prose.every((each) => each.width < sense.measure * 0.75)) return false;
-  if (!line || second || after.length < 2 || line.width > sense.measure * 0.75) return false;
-  if (sense.blanksPart && (line.blankBefore === 0 || after[0]!.blankBefore === 0)) return false;
-  if (!sense.blanksPart && after[0]!.width < sense.measure * 0.85) return false;
-  const text = line.letters.text;
-  if (ENTRY.test(text) && [before, after[0]!].some((line) => line && ENTRY.test(line.letters.text))) return false;
-  return /^\p{Lu}.*[\p{L}?]$/u.test(text) && !/\d{3}/.test(text) && (!before || endsSentence(before.letters.text));
 }
 
 /** Set in from the left by more than any paragraph is, and short. */
@@ -195,20 +326,91 @@ function seriesOf(candidates: readonly Candidate[]): ReadonlyMap<number, number>
   return chains;
 }
 
-/** Level 1: what the contents or the running heads name, and chapters. A series that begins anew again and again is lower. */
+/** Part of a series that must stand at the top for all of it to stand there. */
+const TOGETHER = 0.4;
+
+/**
+ * Level 1: chapters, what the contents or the running heads name, what opens a page. Below, a form of headings that first
+ * comes inside a section of another form is one level lower; each form has the level it has most often.
+ */
 function levelsOf(chosen: readonly Candidate[], series: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
-  const levels = new Map<number, number>();
-  const anyTop = chosen.some((each) => each.known || each.numbering?.form === "chapter");
-  const anyBold = chosen.some((each) => !each.modest);
+  const named = chosen.filter((each) => each.known || each.numbering?.form === "chapter");
+  const gaps = named.map((each) => each.blankBefore).sort((a, b) => a - b);
   const widest = Math.max(0, ...chosen.map((each) => each.blankBefore));
-  const highest = Math.min(...chosen.flatMap((each) => each.marked ?? []));
+  const gap = gaps[gaps.length >> 1] ?? Math.max(3, widest - 1);
+  const stands = ({ known, numbering, opens, blankBefore }: Candidate): boolean => {
+    if (known || numbering?.form === "chapter") return true;
+    if (numbering !== null && named.length > 0) return false;
+    return opens || (numbering === null && gap >= 2 && blankBefore >= gap);
+  };
+  const numbered = (form: string): Candidate[] =>
+    chosen.filter((each) => series.has(each.index) && each.numbering!.form === form);
+  const isTop = (each: Candidate): boolean => {
+    if (stands(each) || !series.has(each.index)) return stands(each);
+    const own = numbered(each.numbering!.form);
+    return own.filter(stands).length >= own.length * TOGETHER;
+  };
+  const tops = chosen.filter(isTop);
+  const everywhere = tops.length === 0 || tops.length === chosen.length;
+  const forms = new Set(
+    [...series.keys()].map((index) => chosen.find((each) => each.index === index)?.numbering?.form),
+  );
+  const formOf = ({ text, numbering }: Candidate): string => {
+    if (numbering !== null && forms.has(numbering.form)) return numbering.form;
+    return isCapitals(text) ? "none in capitals" : "none";
+  };
+  const rest = everywhere ? chosen : chosen.filter((each) => !isTop(each));
+  const depths = depthsOf(everywhere ? [rest] : sectionsOf(chosen, isTop), formOf);
+  const base = everywhere ? 1 : 2;
+  return new Map(
+    chosen.map((each) => [
+      each.index,
+      !everywhere && isTop(each) ? 1 : Math.min(6, base + (depths.get(formOf(each)) ?? 0)),
+    ]),
+  );
+}
+
+function isNone(form: string): boolean {
+  return form.startsWith("none");
+}
+
+/** Headings between those that part. */
+function sectionsOf(chosen: readonly Candidate[], parts: (each: Candidate) => boolean): Candidate[][] {
+  const sections: Candidate[][] = [[]];
   for (const each of chosen) {
-    const { numbering, known, blankBefore, marked } = each;
-    const spaced = widest >= 3 && blankBefore >= widest - 1;
-    if (marked !== null) levels.set(each.index, marked - highest + 1);
-    else if (known || numbering?.form === "chapter") levels.set(each.index, 1);
-    else if (series.has(each.index)) levels.set(each.index, anyTop ? 2 : 1);
-    else levels.set(each.index, !spaced && (anyTop || (each.modest && anyBold)) ? 2 : 1);
+    if (parts(each)) sections.push([]);
+    else sections.at(-1)!.push(each);
   }
-  return levels;
+  return sections;
+}
+
+/** How deep each form stands in most sections. */
+function depthsOf(
+  sections: readonly (readonly Candidate[])[],
+  formOf: (each: Candidate) => string,
+): ReadonlyMap<string, number> {
+  const seen = new Map<string, number[]>();
+  for (const section of sections) {
+    const stack: string[] = [];
+    section.forEach((each, i) => {
+      const form = formOf(each);
+      const at = stack.indexOf(form);
+      const siblings = !isNone(form) && stack.length === 1 && isNone(stack[0]!) && isRest(section, i, formOf);
+      if (at >= 0) stack.length = at + 1;
+      else if (siblings) stack[0] = form;
+      else stack.push(form);
+      (seen.get(form) ?? seen.set(form, []).get(form)!).push(stack.length - 1);
+    });
+  }
+  return new Map(
+    [...seen].map(([form, depths]) => [form, [...depths].sort((a, b) => a - b)[(depths.length - 1) >> 1]!]),
+  );
+}
+
+/** Whether no heading without a number stands between those of the series that begins here: what is before them is a preface. */
+function isRest(section: readonly Candidate[], from: number, formOf: (each: Candidate) => string): boolean {
+  const form = formOf(section[from]!);
+  const last = section.findLastIndex((each) => formOf(each) === form);
+  const ones = section.filter((each) => formOf(each) === form && each.numbering!.value === 1).length;
+  return ones <= 1 && section.slice(from, last).every((each) => !isNone(formOf(each)));
 }

@@ -22,7 +22,7 @@ export function findQuotes(shapes: readonly Shape[], layout: Layout): readonly S
   scores.forEach((score, i) => {
     if (score >= ENOUGH) quoted.set(i, score);
   });
-  extend(shapes, quoted, layout);
+  extend(shapes, quoted, layout, (k) => !shown || seen[k]! >= SEEN || shapes[k]!.lines.length < 3);
   return shapes.map((shape, i) => {
     const score = quoted.get(i);
     return score === undefined ? shape : { ...shape, quoted: true, confidence: Math.min(0.98, 0.5 + score / 10) };
@@ -168,12 +168,18 @@ function depths(text: string): { last: number; least: number } {
 const FURTHEST = 8;
 
 /** A quotation of several paragraphs goes on to the one that closes it; and its source may stand below it. */
-function extend(shapes: readonly Shape[], quoted: Map<number, number>, layout: Layout): void {
+function extend(
+  shapes: readonly Shape[],
+  quoted: Map<number, number>,
+  layout: Layout,
+  mayBeQuoted: (index: number) => boolean,
+): void {
   for (const [i, score] of [...quoted]) {
     let last = i;
     if (OPENS.test(shapes[i]!.lines[0]!.letters.text) && staysOpen(textOf(shapes[i]!.lines))) {
       const end = closingOf(shapes, i);
-      for (; end !== null && last < end; last += 1) quoted.set(last + 1, quoted.get(last + 1) ?? score - 0.5);
+      for (; end !== null && last < end && mayBeQuoted(last + 1); last += 1)
+        quoted.set(last + 1, quoted.get(last + 1) ?? score - 0.5);
     }
     while (isAlike(shapes, last, layout)) {
       last += 1;

@@ -4,7 +4,7 @@
 import { type Desk, Letters, MARK, type Piece, type SourceLine, type SourcePage } from "./flow.ts";
 import { findFrames, splitName } from "./frames.ts";
 import { headKey } from "./furniture.ts";
-import { findHeadings } from "./headings.ts";
+import { findHeadings, SAME_TITLE } from "./headings.ts";
 import { type HyphenHabits, joinLines } from "./hyphens.ts";
 import { findLists, splitItems } from "./lists.ts";
 import { type Habits, parseParagraphs } from "./paragraphs.ts";
@@ -42,11 +42,14 @@ function shapesOf(lines: readonly SourceLine[], habits: Habits, known: Known): r
       contents: known.contents,
       measure: habits.measure,
       blanksPart: blanksPart(paragraphs),
+      noBlanks: lines.filter((line) => line.blankBefore > 0).length < lines.length * 0.01,
     },
   );
   const shapes = parted.map((shape, i): Shape => {
     if (isOrnament(shape.lines)) return { ...shape, kind: "rule", confidence: 0.95 };
-    const level = headings.get(i);
+    // what stands right below verse is its poet
+    const named = parted[i - 1]?.kind === "verse" && shape.lines[0]!.blankBefore <= layout.gap;
+    const level = named ? undefined : headings.get(i);
     return level === undefined || shape.kind !== "paragraph" ? shape : { ...shape, kind: "heading", level };
   });
   return findFrames(findQuotes(findLists(shapes), layout), layout);
@@ -86,22 +89,27 @@ function isOrnament(lines: readonly SourceLine[]): boolean {
 
 const BARE_CHAPTER = /^(?:chapter|part|book|section|lecture|letter|act|canto)\s+[\p{L}\d]+[.:]?$/iu;
 
-/** "Chapter 1" and the title that stands under it are one heading. */
+/** "Chapter 1" and the title under it are one heading; so are the lines of a title. */
 function joinChapterTitles(pieces: readonly Piece[], desk: Desk): Piece[] {
   const joined: Piece[] = [];
   for (const piece of pieces) {
     const before = joined.at(-1);
-    if (before?.kind !== "heading" || piece.kind !== "heading" || !BARE_CHAPTER.test(before.letters.text)) {
+    const numbered = before?.kind === "heading" && BARE_CHAPTER.test(before.letters.text);
+    if (before?.kind !== "heading" || piece.kind !== "heading" || !(numbered || piece.level === SAME_TITLE)) {
       joined.push(piece);
       continue;
     }
     const end = before.letters.length;
-    const after = /[.:]$/.test(before.letters.text) ? " " : ". ";
+    const after = !numbered || /[.:]$/.test(before.letters.text) ? " " : ". ";
     const first = before.letters.patch(
       [{ start: end, end, after, rule: "structure/chapter-title", confidence: 0.9 }],
       desk.journal,
     );
-    joined[joined.length - 1] = { ...before, letters: Letters.concat([first, piece.letters]) };
+    joined[joined.length - 1] = {
+      ...before,
+      letters: Letters.concat([first, piece.letters]),
+      lastPage: piece.lastPage,
+    };
   }
   return joined;
 }
@@ -140,7 +148,8 @@ function lettersOf(shape: Shape, { hyphens }: Setting, desk: Desk): Letters {
       journal.drop(lines[0]!.letters, "structure/ornament", confidence);
       return Letters.empty;
     case "heading":
-      journal.mark(lines[0]!.letters, "structure/heading", `${"#".repeat(level)} `, confidence);
+      if (level !== SAME_TITLE)
+        journal.mark(lines[0]!.letters, "structure/heading", `${"#".repeat(level)} `, confidence);
       return joinLines(lines, desk, hyphens);
     case "item": {
       const patch = { start: 0, end: labelled, after: `${label} `, rule: "structure/list" as const, confidence };
