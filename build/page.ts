@@ -249,6 +249,8 @@ export interface PageBody {
   readonly marks: readonly Mark[];
   /** A hash of what is seen of the marks, where it is known. */
   readonly look?: string;
+  /** The same of the marks and words with all that is drawn of them or written beside them. */
+  readonly ink?: string;
   /** Where the last line of text (not notes) ends, in points from the top. */
   readonly depth: number;
   /** What stands where, for `show`, `verify`, errata and the EPUB's page list. */

@@ -10,9 +10,9 @@ import { errataSince, withErrata } from "./errata/book.ts";
 import type { ErrataText } from "./errata/chapter.ts";
 import { type Manifest, printedEdition } from "./errata/manifest.ts";
 import type { Bound } from "./page.ts";
-import { writePdf } from "./pdf/write.ts";
 import {
   bindBook,
+  drawPdf,
   epubFonts,
   epubImages,
   pageStarts,
@@ -66,7 +66,7 @@ export async function makeProducts(
     shop.onStep("drawing the print PDF");
     const images = await printImages(book, print.theme, shop, false);
     const input = { bound: print, sides: null, meta: book.meta, fonts: shop.fonts, images, options: pdfOptions(pdf) };
-    files.set(`${book.name}.pdf`, await writePdf(input));
+    files.set(`${book.name}.pdf`, await drawPdf(`${book.name}.pdf`, input, shop));
   }
 
   const made =

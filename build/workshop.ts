@@ -22,7 +22,8 @@ import type {
   Theme,
 } from "./page.ts";
 import { parseTheme, type Room } from "./parse/theme.ts";
-import type { PdfOptions } from "./pdf/write.ts";
+import { Drawn } from "./pdf/drawn.ts";
+import { type PdfInput, type PdfOptions, writePdf } from "./pdf/write.ts";
 import type { Source } from "./text.ts";
 import { faceKey, type PatternTable } from "./typeset/faces.ts";
 import { fontsOf, makeOutline, makeShape } from "./typeset/fonts.ts";
@@ -205,6 +206,14 @@ function asText<T extends { readonly bytes: Uint8Array }>({ bytes, ...rest }: T)
 
 function asBytes<T extends { readonly bytes: Uint8Array }>({ base64, ...rest }: AsText<T>): T {
   return { ...rest, bytes: new Uint8Array(Buffer.from(base64, "base64")) } as unknown as T;
+}
+
+/** A PDF, with the pages that were drawn alike for the same file before. */
+export async function drawPdf(file: string, input: PdfInput, { memo }: Workshop): Promise<Uint8Array> {
+  const drawn = new Drawn(memo.recall<[string, string][]>("drawn", [file]) ?? []);
+  const bytes = await writePdf({ ...input, drawn });
+  if (drawn.fresh) memo.leave("drawn", [file], drawn.kept);
+  return bytes;
 }
 
 /** null: sheets, which have neither links nor structure. */

@@ -13,8 +13,7 @@ import { type Imposition, impose, pagesPerSheet, roomFor, SCHEMES, signatureOf }
 import { miniEdition, miniWords } from "./impose/mini.ts";
 import { pageSet } from "./impose/pages.ts";
 import type { Bound, PrintImage, Setting, Side, Theme } from "./page.ts";
-import { writePdf } from "./pdf/write.ts";
-import { bindBook, coverImage, pdfOptions, printImages, type Workshop } from "./workshop.ts";
+import { bindBook, coverImage, drawPdf, pdfOptions, printImages, type Workshop } from "./workshop.ts";
 
 /** What the zine is, before it is drawn. */
 export interface ZinePlan {
@@ -161,9 +160,9 @@ async function drawSheets(
   files: Map<string, Uint8Array>,
 ): Promise<void> {
   for (const made of impositions) {
-    files.set(made.file, await drawSides(book, bound, made.sides, images, shop));
+    files.set(made.file, await drawSides(made.file, book, bound, made.sides, images, shop));
     const assembly = assemblySheet(made, book.meta.title, bound.theme.faces.text, shop.shape);
-    files.set(made.assemblyFile, await drawSides(book, bound, assembly, images, shop));
+    files.set(made.assemblyFile, await drawSides(made.assemblyFile, book, bound, assembly, images, shop));
   }
 }
 
@@ -189,15 +188,16 @@ async function makeCover(
   if (cover === null) return { value: null, diagnostics };
   const images = asset ? await coverImage(asset, made.pageWidth, zine.options.photocopier, shop) : new Map();
   const bound = { ...plan.bound, settings: [], pages: [cover.page] };
-  return { value: await drawSides(book, bound, [cover.side], images, shop), diagnostics };
+  return { value: await drawSides(made.coverFile, book, bound, [cover.side], images, shop), diagnostics };
 }
 
 function drawSides(
+  file: string,
   { meta }: Book,
   bound: Bound,
   sides: readonly Side[],
   images: ReadonlyMap<string, PrintImage>,
   shop: Workshop,
 ): Promise<Uint8Array> {
-  return writePdf({ bound, sides, meta, fonts: shop.fonts, images, options: pdfOptions(null) });
+  return drawPdf(file, { bound, sides, meta, fonts: shop.fonts, images, options: pdfOptions(null) }, shop);
 }

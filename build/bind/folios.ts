@@ -34,7 +34,7 @@ function evenBody(body: PageBody, growth: ReadonlyMap<number, number>): PageBody
   if (touched.size === 0) return body;
   let marks = body.marks;
   for (const y of touched) marks = evenLine(marks, y, growth);
-  const { look: _, ...rest } = body;
+  const { look: _, ink: __, ...rest } = body;
   return { ...rest, marks };
 }
 

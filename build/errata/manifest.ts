@@ -87,12 +87,21 @@ export function linesOf({ lines }: PageBody): BodyLine[] {
   return lines.filter(({ kind }) => kind !== "furniture").sort((a, b) => a.y - b.y);
 }
 
-/** The bodies of a setting with the hash of what is seen of each: it is made once, with the setting. */
+/** The bodies of a setting with the hashes of each: they are made once, with the setting. */
 export function withLooks(setting: Setting): Setting {
   const seen = new Map<ShapedWord, string>();
+  const whole = setting.words.map((word) => JSON.stringify(word));
+  const inkOf = (marks: readonly Mark[]): string => {
+    const words = marks.flatMap((mark) => (mark.type === "text" ? mark.words.map((at) => whole[at]!) : []));
+    return hashOf(JSON.stringify(marks) + words.join("\n"));
+  };
   return {
     ...setting,
-    bodies: setting.bodies.map((body) => ({ ...body, look: lookOf(body.marks, setting.words, seen) })),
+    bodies: setting.bodies.map((body) => ({
+      ...body,
+      look: lookOf(body.marks, setting.words, seen),
+      ink: inkOf(body.marks),
+    })),
   };
 }
 

@@ -5,6 +5,7 @@
 // small capital for "a" and for "A"), it is embedded a second time under a code of its own: ToUnicode (ISO 32000-1,
 // 9.10.3) can then be right for both.
 
+import { createHash } from "node:crypto";
 import type { FontTable, ShapedWord } from "../page.ts";
 import { openFont, type PdfFont, type Pen, type Ref } from "./mends.ts";
 import { literalCode, utf16 } from "./syntax.ts";
@@ -36,6 +37,26 @@ export class Faces {
   constructor(pen: Pen, table: FontTable) {
     this.#pen = pen;
     this.#table = table;
+  }
+
+  /**
+   * Gives all glyphs of the words their codes, in the words' order, so that a page's stream does not depend on which pages
+   * were drawn before it. What is given is a text that is alike where the codes are.
+   */
+  assign(words: readonly ShapedWord[]): string {
+    const given: string[] = [];
+    const done = new Set<string>();
+    for (const { face: key, glyphs, unicode } of words) {
+      const face = this.face(key);
+      for (let i = 0; i < glyphs.length; i += 1) {
+        const use = `${face.name} ${glyphs[i]} ${unicode[i]}`;
+        if (done.has(use)) continue;
+        done.add(use);
+        face.codeOf(glyphs[i]!, unicode[i]!);
+        given.push(`${key} ${use}`);
+      }
+    }
+    return createHash("sha256").update(given.join("\n")).digest("hex");
   }
 
   face(key: string): Face {

@@ -19,6 +19,7 @@ import type {
   StructureNode,
 } from "../page.ts";
 import { ARTIFACT, drawMarks, Ink, type Opening } from "./content.ts";
+import { Drawn } from "./drawn.ts";
 import { Faces } from "./fonts.ts";
 import { Images } from "./images.ts";
 import { closePen, openPen, type Pen, type Ref } from "./mends.ts";
@@ -35,6 +36,8 @@ export interface PdfInput {
   readonly fonts: FontTable;
   readonly images: ReadonlyMap<string, PrintImage>;
   readonly options: PdfOptions;
+  /** Streams of an earlier document that may be used again. */
+  readonly drawn?: Drawn;
 }
 
 export interface PdfOptions {
@@ -107,13 +110,20 @@ interface Desk {
   readonly forms: Map<number, { readonly name: string; readonly ref: Ref }>;
   readonly landings: Map<string, Landing>;
   readonly digest: ReturnType<typeof createHash>;
+  readonly drawn: Drawn;
+  /** What streams of this document have in common: which codes stand for which glyphs. */
+  readonly codes: string;
 }
 
 function openDesk(pen: Pen, input: PdfInput, tagged: boolean): Desk {
+  const faces = new Faces(pen, input.fonts);
+  const codes = faces.assign(wordsOf(input));
   return {
+    drawn: input.drawn ?? new Drawn(),
+    codes,
     pen,
     input,
-    faces: new Faces(pen, input.fonts),
+    faces,
     images: new Images(pen, input.images),
     structure: tagged ? new Structure(pen) : null,
     elements: new Map(),
@@ -123,6 +133,14 @@ function openDesk(pen: Pen, input: PdfInput, tagged: boolean): Desk {
     landings: new Map(),
     digest: createHash("md5").update(JSON.stringify([input.meta, input.options])),
   };
+}
+
+/** Those of the pages that are drawn, and of the sides. */
+function wordsOf({ bound, sides }: PdfInput): ShapedWord[] {
+  const placed = sides && new Set(sides.flatMap(({ placements }) => placements.map(({ page }) => page)));
+  const pages = bound.pages.filter((_, at) => placed === null || placed.has(at));
+  const settings = new Set(pages.flatMap(({ body }) => (body ? [bound.settings[body.setting]!] : [])));
+  return [...settings, ...pages, ...(sides ?? [])].flatMap(({ words }) => words);
 }
 
 function newInk(desk: Desk): Ink {
@@ -141,8 +159,9 @@ function endResources(desk: Desk): void {
   desk.resources.end();
 }
 
-function streamOf(desk: Desk, content: Uint8Array, dictionary: Record<string, unknown> = {}): Ref {
-  const packed = deflateSync(content, { level: CONTENT_LEVEL });
+const packed = (content: Uint8Array): Uint8Array => deflateSync(content, { level: CONTENT_LEVEL });
+
+function streamOf(desk: Desk, packed: Uint8Array, dictionary: Record<string, unknown> = {}): Ref {
   desk.digest.update(packed);
   const ref = desk.pen.ref({ ...dictionary, Filter: "FlateDecode" });
   ref.end(packed);
@@ -189,6 +208,7 @@ interface PlacedBody {
   readonly index: number;
   readonly first: boolean;
   readonly marks: readonly Mark[];
+  readonly ink: string | undefined;
   readonly x: number;
   readonly y: number;
 }
@@ -196,37 +216,77 @@ interface PlacedBody {
 function bodyOf(bound: Bound, page: Page): PlacedBody | null {
   if (!page.body) return null;
   const setting = bound.settings[page.body.setting]!;
-  const { marks } = setting.bodies[page.body.body]!;
-  return { setting, index: page.body.setting, first: page.body.body === 0, marks, x: page.body.x, y: page.body.y };
+  const { marks, ink } = setting.bodies[page.body.body]!;
+  return { setting, index: page.body.setting, first: page.body.body === 0, marks, ink, x: page.body.x, y: page.body.y };
 }
 
 function drawPage(desk: Desk, page: Page, ref: Ref): void {
   const { options, bound } = desk.input;
   const edge = margin(options);
-  const ink = newInk(desk);
-  ink.raw(`1 0 0 -1 ${numbers(edge, page.height + edge)} cm`);
   const body = bodyOf(bound, page);
   const content = desk.structure?.page(ref) ?? null;
-  let annotations = "";
-  if (body) {
-    ink.moveOrigin(body.x, body.y);
-    const opening = content ? tagging(desk, body, content) : untagged;
-    drawMarks(ink, body.marks, body.setting.words, opening);
-    ink.moveOrigin(0, 0);
-    if (content) measureFigures(desk, body, page);
-    if (options.links) annotations = drawLinks(desk, body, page, ref);
-  }
-  drawFurniture(ink, page, body, content !== null);
-  if (options.cropMarks) drawCropMarks(ink, page, options.bleed, content !== null);
+  const openings = body ? openingsOf(desk, body.marks, content ? tagging(desk, body, content) : untagged) : [];
+  if (body && content) measureFigures(desk, body, page);
+  const annotations = body && options.links ? drawLinks(desk, body, page, ref) : "";
+  const matrix = `1 0 0 -1 ${numbers(edge, page.height + edge)} cm`;
+  const draw = (): Uint8Array => {
+    const ink = newInk(desk);
+    ink.raw(matrix);
+    drawBody(ink, body, openings);
+    drawFurniture(ink, page, body, content !== null);
+    if (options.cropMarks) drawCropMarks(ink, page, options.bleed, content !== null);
+    return packed(ink.finish());
+  };
   if (content) desk.structure!.endPage(content);
   addPage(
     desk,
     ref,
     pageBoxes(page, options) +
-      `/Contents ${streamOf(desk, ink.finish())}/Resources ${desk.resources}` +
+      `/Contents ${streamOf(desk, remembered(desk, page, body, [matrix, ...openings], draw))}/Resources ${desk.resources}` +
       (content ? `/StructParents ${content.key}/Tabs/S` : "") +
       (annotations ? `/Annots[${annotations}]` : ""),
   );
+}
+
+/**
+ * The operators that open marked content as the marks change from node to node, and the names of images: all that a page's
+ * stream says of the rest of the document. The structure grows by it, so it is done whether the page is drawn or not.
+ */
+function openingsOf(desk: Desk, marks: readonly Mark[], opening: Opening): string[] {
+  const operators: string[] = [];
+  let last: number | null = null;
+  for (const mark of marks) {
+    if (mark.type === "anchor" || mark.type === "link") continue;
+    const node = mark.type === "rule" ? ARTIFACT : mark.node;
+    if (node !== last) operators.push(opening(node));
+    last = node;
+    if (mark.type === "image") desk.images.name(mark.image);
+  }
+  return operators;
+}
+
+function drawBody(ink: Ink, body: PlacedBody | null, openings: readonly string[]): void {
+  if (!body) return;
+  let next = 0;
+  ink.moveOrigin(body.x, body.y);
+  drawMarks(ink, body.marks, body.setting.words, () => openings[next++]!);
+  ink.moveOrigin(0, 0);
+}
+
+/** A page's stream, from an earlier document where all that goes into it is alike. */
+function remembered(
+  desk: Desk,
+  page: Page,
+  body: PlacedBody | null,
+  openings: readonly string[],
+  draw: () => Uint8Array,
+): Uint8Array {
+  const ink = body?.ink;
+  if (!body || ink === undefined) return draw();
+  const images = [...desk.images.used].map(([path, { name }]) => `${name} ${path}`);
+  const { options } = desk.input;
+  const furniture = JSON.stringify([page.furniture, page.words, page.width, page.height, body.x, body.y, options]);
+  return desk.drawn.take([ink, desk.codes, furniture, ...images, "", ...openings], draw);
 }
 
 /** Trim, bleed and media (ISO 32000-1, 14.11.2): each contains the one before. */
@@ -464,7 +524,7 @@ function drawSide(desk: Desk, side: Side): void {
     ink.raw(`q ${window}${numbers(...matrix)} cm /${form.name} Do Q`);
   }
   drawMarks(ink, side.marks, side.words, untagged);
-  const content = streamOf(desk, ink.finish());
+  const content = streamOf(desk, packed(ink.finish()));
   const forms = [...used].map(([name, ref]) => `/${name} ${ref}`).join("");
   const fonts = sideFonts(desk, side.words);
   const box = (name: string, area: Box | null) =>
@@ -490,15 +550,15 @@ function formOf(desk: Desk, index: number): { readonly name: string; readonly re
   if (known) return known;
   const page = desk.input.bound.pages[index]!;
   const { bleed } = desk.input.options;
-  const ink = newInk(desk);
   const body = bodyOf(desk.input.bound, page);
-  if (body) {
-    ink.moveOrigin(body.x, body.y);
-    drawMarks(ink, body.marks, body.setting.words, untagged);
-    ink.moveOrigin(0, 0);
-  }
-  drawFurniture(ink, page, body, false);
-  const ref = streamOf(desk, ink.finish(), {
+  const openings = body ? openingsOf(desk, body.marks, untagged) : [];
+  const draw = (): Uint8Array => {
+    const ink = newInk(desk);
+    drawBody(ink, body, openings);
+    drawFurniture(ink, page, body, false);
+    return packed(ink.finish());
+  };
+  const ref = streamOf(desk, remembered(desk, page, body, openings, draw), {
     Type: "XObject",
     Subtype: "Form",
     BBox: [-bleed, -bleed, page.width + bleed, page.height + bleed],
