@@ -62,6 +62,8 @@ export interface Theme {
     readonly timeline: boolean;
     /** Left out: the timeline has its chart. */
     readonly chart?: boolean;
+    /** Long descriptions of figures are printed; left out: they are not. */
+    readonly descriptions?: boolean;
     readonly index: boolean;
     readonly colophon: boolean;
   };

@@ -15,6 +15,7 @@ import type {
 } from "../book.ts";
 import type { Theme } from "../page.ts";
 import type { Span } from "../text.ts";
+import { everyBlock, plainText } from "../walk.ts";
 import type { Labels } from "./labels.ts";
 
 /** Gives the folio of an id's page, or null where the book as bound does not have it. */
@@ -137,6 +138,23 @@ export function sources(book: Book, labels: Labels, folioOf: FolioOf, id: string
     return [paragraph(`${id}-${chapter.id}`, [...head, title, text(`${year}: ${source}`), ...page, text(".")])];
   });
   return blocks.length > 0 ? madeChapter(id, labels.sources, book.meta, blocks) : null;
+}
+
+// ---------------------------------------------------------------------------------------------------- pictures in words
+
+/** The long descriptions of figures below their captions, or what stands in for a caption; null where there are none. */
+export function descriptions(book: Book, labels: Labels, folioOf: FolioOf, id: string): Chapter | null {
+  const items = book.chapters.flatMap(({ blocks }) =>
+    [...everyBlock(blocks)].flatMap((block): Definitions["items"][number][] => {
+      if (block.type !== "figure" || block.description.length === 0) return [];
+      const caption = plainText(block.caption).trim() || block.alt;
+      const term = [text(caption), ...pagesTail([block.id], labels, folioOf)];
+      return [{ id: `${id}-${block.id}`, term, bodies: [block.description] }];
+    }),
+  );
+  if (items.length === 0) return null;
+  const all: Definitions = { type: "definitions", id: `${id}-entries`, span: NOWHERE, lang: null, items };
+  return madeChapter(id, labels.descriptions, book.meta, [all]);
 }
 
 // ---------------------------------------------------------------------------------------------------- notes at the back

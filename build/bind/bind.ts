@@ -4,7 +4,7 @@
 
 import type { Book, Chapter } from "../book.ts";
 import type { Bound, OutlineItem, Setting, Shape, Theme } from "../page.ts";
-import { colophon, endNotes, type FolioOf, glossary, sources } from "./apparatus.ts";
+import { colophon, descriptions, endNotes, type FolioOf, glossary, sources } from "./apparatus.ts";
 import { bookIndex } from "./book-index.ts";
 import { type ContentsEntry, contents } from "./contents.ts";
 import { fillFolios } from "./folios.ts";
@@ -146,6 +146,7 @@ function backMatter(input: BindInput, press: Press, fixed: Fixed, { pages, pageO
   if (theme.back.timeline && book.timeline.length > 0) {
     made.push(timeline(press, book.timeline, folioOf, id("timeline")));
   }
+  if (theme.back.descriptions) made.push(list(descriptions(book, labels, folioOf, id("descriptions"))));
   if (Object.values(theme.back).some(Boolean)) made.push(list(sources(book, labels, folioOf, id("sources"))));
   if (theme.back.index) made.push(bookIndex(press, book.index, folioOf, pageOf, id("index")));
   if (theme.back.colophon) made.push(setBack(colophon(book, labels, theme, id("colophon")), theme));

@@ -5,6 +5,7 @@ export interface Labels {
   readonly glossary: string;
   readonly timeline: string;
   readonly chart: string;
+  readonly descriptions: string;
   readonly sources: string;
   readonly notes: string;
   readonly index: string;
@@ -39,6 +40,7 @@ const ENGLISH: Labels = {
   glossary: "Glossary",
   timeline: "Timeline",
   chart: "Chart of the timeline",
+  descriptions: "The pictures in words",
   sources: "Sources",
   notes: "Notes",
   index: "Index",
@@ -69,6 +71,7 @@ const RUSSIAN: Labels = {
   glossary: "Словарь",
   timeline: "Хронология",
   chart: "Хронологическая таблица",
+  descriptions: "Иллюстрации словами",
   sources: "Источники",
   notes: "Примечания",
   index: "Указатель",
@@ -99,6 +102,7 @@ const GERMAN: Labels = {
   glossary: "Glossar",
   timeline: "Zeittafel",
   chart: "Zeittafel als Grafik",
+  descriptions: "Die Bilder in Worten",
   sources: "Quellen",
   notes: "Anmerkungen",
   index: "Register",
@@ -129,6 +133,7 @@ const FRENCH: Labels = {
   glossary: "Glossaire",
   timeline: "Chronologie",
   chart: "Frise chronologique",
+  descriptions: "Les images en mots",
   sources: "Sources",
   notes: "Notes",
   index: "Index",

@@ -124,6 +124,7 @@ export const themeSchema = z.strictObject({
     glossary: z.boolean(),
     timeline: z.boolean(),
     chart: z.boolean().default(true),
+    descriptions: z.boolean().default(false),
     index: z.boolean(),
     colophon: z.boolean(),
   }),
