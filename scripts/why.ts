@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Block, Book, Inline } from "../build/book.ts";
 import { nearest } from "../build/diagnostic.ts";
-import type { Manifest, PrintedEdition, PrintedLine } from "../build/errata/manifest.ts";
+import { type Manifest, numbersOf, type PrintedEdition, type PrintedLine } from "../build/errata/manifest.ts";
 import { placeOf, type Source, type Span } from "../build/text.ts";
 import { everyBlock, inlinesOfBlocks } from "../build/walk.ts";
 import { type OpenBook, openBook, printAll } from "./books.ts";
@@ -86,11 +86,12 @@ function tellPrinted(letter: "p" | "z", folio: string, number: string | undefine
       hints: [`the binder made it, or it is blank; pages of the text are ${ranges(near)}`],
     };
   }
-  const line = lines[Number(number ?? 1) - 1];
+  const numbers = numbersOf(lines);
+  const line = lines[numbers.indexOf(Number(number ?? 1))];
   if (line) return tellLine(line, desk);
-  const quote = (at: number): string => `${letter}${folio}:${at + 1} “${lines[at]!.text.trim()}”`;
+  const quote = (at: number): string => `${letter}${folio}:${numbers[at]} “${lines[at]!.text.trim()}”`;
   return {
-    missing: `page ${folio} of the ${name} has ${lines.length} lines`,
+    missing: `page ${folio} of the ${name} has ${numbers.at(-1)} lines`,
     hints: [`the first is ${quote(0)}`, `the last is ${quote(lines.length - 1)}`],
   };
 }
@@ -168,7 +169,8 @@ function printedAt(id: string, { manifest }: Desk): string[] {
   return editionsOf(manifest).flatMap(({ letter, edition }) => {
     for (const page of edition.pages) {
       const at = page.lines.findIndex((line) => line.block === id);
-      if (at >= 0) return [`printed: ${letter}${page.folio}:${at + 1} “${page.lines[at]!.text.trim()}”`];
+      if (at >= 0)
+        return [`printed: ${letter}${page.folio}:${numbersOf(page.lines)[at]} “${page.lines[at]!.text.trim()}”`];
     }
     return [];
   });
@@ -272,15 +274,16 @@ function printedFrom(
   spans: ReadonlyMap<string, Span>,
   wanted: number,
 ): string[] {
-  return edition.pages.flatMap((page) =>
-    page.lines.flatMap((line, at) => {
+  return edition.pages.flatMap((page) => {
+    const numbers = numbersOf(page.lines);
+    return page.lines.flatMap((line, at) => {
       const span = spans.get(line.block);
       if (!span || span.file !== source.file) return [];
       const start = Math.max(span.start, beginning(source.text, line.text.trim(), span));
       const here = placeOf(source.text, start).line === wanted;
-      return here ? [`${letter}${page.folio}:${at + 1} ${line.text.trim()}`] : [];
-    }),
-  );
+      return here ? [`${letter}${page.folio}:${numbers[at]} ${line.text.trim()}`] : [];
+    });
+  });
 }
 
 function shortened(text: string): string {

@@ -73,6 +73,15 @@ test("lines that only moved are no errata", () => {
   );
 });
 
+test("what stands on one line with the line before counts as that line", () => {
+  const cells = edition("The day\nnoon\nhigh\nnight\nlow", "");
+  const [page] = cells.pages;
+  const row = page!.lines.map((line, at) => (at === 2 || at === 4 ? { ...line, beside: true as const } : line));
+  const old = { ...cells, pages: [{ ...page!, lines: row }] };
+  const [found] = errata(old, edition("The day\nnoon\nhigh\nnight\nebb", ""));
+  assert.equal(found!.line, 3);
+});
+
 test("errata and reprint plan as Markdown", () => {
   const manifest = (zine: PrintedEdition, name: string): Manifest => ({
     version: 1,

@@ -2,7 +2,7 @@
 // what a printer must print again. Words are compared in reading order, so that a line that only moved is no erratum.
 
 import { diffArrays } from "diff";
-import type { Manifest, PrintedEdition, PrintedPage } from "./manifest.ts";
+import { type Manifest, numbersOf, type PrintedEdition, type PrintedPage } from "./manifest.ts";
 import { errataWords, fill } from "./words.ts";
 
 /** "p. 47, l. 12: for 'before' read 'after'"; lines are counted from the head, or among the page's notes. */
@@ -51,19 +51,19 @@ function wordsOf({ pages }: PrintedEdition, chapter: string, note: boolean): Wor
   let open: Word | null = null;
   for (const page of pages) {
     if (page.chapter !== chapter) continue;
-    page.lines
-      .filter((line) => line.note === note)
-      .forEach(({ block, text }, at) => {
-        for (const part of text.replaceAll("\u00ad", "").split(/(?<=[ \n\u00a0])/)) {
-          const bare = part.trim();
-          if (bare !== "")
-            open = { ...(open ?? { folio: page.folio, line: at + 1, block }), text: (open?.text ?? "") + bare };
-          if (open && /[ \n\u00a0]$/.test(part)) {
-            words.push(open);
-            open = null;
-          }
+    const lines = page.lines.filter((line) => line.note === note);
+    const numbers = numbersOf(lines);
+    lines.forEach(({ block, text }, at) => {
+      for (const part of text.replaceAll("\u00ad", "").split(/(?<=[ \n\u00a0])/)) {
+        const bare = part.trim();
+        if (bare !== "")
+          open = { ...(open ?? { folio: page.folio, line: numbers[at]!, block }), text: (open?.text ?? "") + bare };
+        if (open && /[ \n\u00a0]$/.test(part)) {
+          words.push(open);
+          open = null;
         }
-      });
+      }
+    });
   }
   if (open) words.push(open);
   return words;

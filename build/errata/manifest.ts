@@ -38,6 +38,8 @@ export interface PrintedLine {
   readonly note: boolean;
   /** As `BodyLine.text`. */
   readonly text: string;
+  /** It stands on one line with the one before: a table's cell, a note that runs on. */
+  readonly beside?: true;
 }
 
 export interface PrintedSheets {
@@ -78,8 +80,22 @@ function printedPage(page: Page, bound: Bound, seen: Map<ShapedWord, string>): P
     folio: page.folio,
     hash: hashOf(shown.join("\n")),
     chapter: own ? setting.chapter : null,
-    lines: (own ? linesOf(body!) : []).map(({ block, kind, text }) => ({ block, note: kind === "note", text })),
+    lines: (own ? linesOf(body!) : []).map(({ block, kind, text, y }, at, all) => ({
+      block,
+      note: kind === "note",
+      text,
+      ...(at > 0 && Math.abs(y - all[at - 1]!.y) < SAME_LINE ? { beside: true as const } : {}),
+    })),
   };
+}
+
+/** Baselines nearer than this are one, in points. */
+const SAME_LINE = 0.5;
+
+/** The number of each line as people count them, from 1. */
+export function numbersOf(lines: readonly PrintedLine[]): number[] {
+  let number = 0;
+  return lines.map(({ beside }) => (beside ? number : (number += 1)));
 }
 
 /** A body's lines from the head down, without furniture. */
