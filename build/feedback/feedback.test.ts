@@ -67,6 +67,19 @@ test("words that stand twice are told apart by their neighbours, else both are n
   assert.equal(at({ quote: "the quay", prefix: "clock of " }), "the quay");
 });
 
+test("words that stand in two chapters are those of the chapter the export names", () => {
+  const river = lettersOf({ file: "chapters/02-river.md", text: "# The River\n\nThe crew slept on the quay.\n" }, true);
+  const both = [...FILES, river];
+  const found = (parts: Partial<Remark>): string => {
+    const place = locate(remark({ file: "x", quote: "slept on the quay", ...parts }), both);
+    return place.found === "once" ? place.span.file : place.found;
+  };
+  assert.equal(found({}), "often");
+  assert.equal(found({ chapter: "The River" }), "chapters/02-river.md");
+  assert.equal(found({ chapter: "The quay" }), "chapters/01-quay.md");
+  assert.equal(found({ where: "river.xhtml" }), "chapters/02-river.md");
+});
+
 test("words the reader's edition had otherwise are found where they are most alike", () => {
   assert.equal(
     at({ quote: "Its crew had bread and leters for the uper town, and the" }),

@@ -13,7 +13,10 @@ export function readSidecar(file: string, text: string): Remark[] | null {
   const found = tablesOf(table.get("annotations")).flatMap((each): Remark[] => {
     const quote = worded(each.get("text"));
     if (quote === null || each.get("drawer") === undefined) return [];
-    return [remark({ file, title, quote, note: worded(each.get("note")), where: pageName(each.get("pageno")) })];
+    const chapter = worded(each.get("chapter"));
+    return [
+      remark({ file, title, quote, note: worded(each.get("note")), chapter, where: pageName(each.get("pageno")) }),
+    ];
   });
   if (table.has("annotations")) return found;
   const bookmarks = tablesOf(table.get("bookmarks"));
@@ -24,7 +27,7 @@ export function readSidecar(file: string, text: string): Remark[] | null {
       const twin = bookmarks.find((bookmark) => bookmark.get("datetime") === each.get("datetime"));
       const said = worded(twin?.get("text"));
       const note = said === null || said === quote || AUTO_TEXT.test(said) ? null : said;
-      found.push(remark({ file, title, quote, note, where: pageName(page) }));
+      found.push(remark({ file, title, quote, note, chapter: worded(each.get("chapter")), where: pageName(page) }));
     }
   }
   return found;
@@ -64,7 +67,14 @@ export function readKoreaderJson(file: string, data: unknown): Remark[] | null {
         const quote = worded(entry.text);
         if (quote === null) return [];
         return [
-          remark({ file, title: worded(book.title), quote, note: worded(entry.note), where: pageName(entry.page) }),
+          remark({
+            file,
+            title: worded(book.title),
+            quote,
+            note: worded(entry.note),
+            chapter: worded(entry.chapter),
+            where: pageName(entry.page),
+          }),
         ];
       }),
     ) ?? null

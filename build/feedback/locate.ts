@@ -16,6 +16,8 @@ export interface Letters {
   readonly letters: string;
   /** `at[i]`: offset in the file of letter i; one more at the end. */
   readonly at: Int32Array;
+  /** The letters of its title; empty where it has none. */
+  readonly title: string;
 }
 
 export function lettersOf({ file, text }: Source, markdown: boolean): Letters {
@@ -31,7 +33,8 @@ export function lettersOf({ file, text }: Source, markdown: boolean): Letters {
     i += letter.length;
   }
   at.push(text.length);
-  return { file, letters: letters.join(""), at: Int32Array.from(at) };
+  const title = markdown ? (/^title: *(.*)$|^# +(.*?)(?: *\{.*)?$/m.exec(text)?.slice(1).join("") ?? "") : "";
+  return { file, letters: letters.join(""), at: Int32Array.from(at), title: justLetters(title) };
 }
 
 function plain(text: string): string[] {
@@ -43,6 +46,8 @@ function plain(text: string): string[] {
       .match(/[\p{L}\p{N}]/gu) ?? []
   );
 }
+
+const justLetters = (text: string): string => [...text].flatMap(plain).join("");
 
 /** Calls, link targets, attributes, front matter and comments become blanks, so that offsets stay. */
 function withoutMarkup(text: string): string {
@@ -82,9 +87,7 @@ export function locate(remark: Remark, files: readonly Letters[]): Located {
 
 /** The quotation's letters, then those without the marks of notes: "dawn.7" is "dawn." and a call. */
 function searched(quote: string): string[] {
-  const all = [quote, quote.replace(/(?<=[\p{L}\p{P}])\d{1,3}(?=[\s\p{P}]|$)/gu, "")].map((text) =>
-    [...text].flatMap(plain).join(""),
-  );
+  const all = [quote, quote.replace(/(?<=[\p{L}\p{P}])\d{1,3}(?=[\s\p{P}]|$)/gu, "")].map((text) => justLetters(text));
   return [...new Set(all)].filter((needle) => needle !== "");
 }
 
@@ -117,8 +120,8 @@ function spanOf({ file, at }: Letters, from: number, to: number): Span {
 
 /** Of several places the one whose neighbours are the remark's, or whose file is. */
 function choose(remark: Remark, matches: readonly Match[]): Located {
-  const before = [...remark.prefix].flatMap(plain).join("");
-  const after = [...remark.suffix].flatMap(plain).join("");
+  const before = justLetters(remark.prefix);
+  const after = justLetters(remark.suffix);
   const score = ({ file, from, to }: Match): number => {
     let same = 0;
     while (same < before.length && file.letters[from - 1 - same] === before[before.length - 1 - same]) same += 1;
@@ -127,8 +130,11 @@ function choose(remark: Remark, matches: readonly Match[]): Located {
     return same + behind;
   };
   const place = remark.where.replace(/\.\w+$/, "");
+  const chapter = justLetters(remark.chapter ?? "");
   const here = matches.filter(
-    ({ file }) => place !== "" && new RegExp(`(?:^|[/-])${escaped(place)}\\.md$`).test(file.file),
+    ({ file }) =>
+      (place !== "" && new RegExp(`(?:^|[/-])${escaped(place)}\\.md$`).test(file.file)) ||
+      (chapter !== "" && file.title === chapter),
   );
   const wanted = here.length > 0 ? here : matches;
   const best = Math.max(...wanted.map(score));

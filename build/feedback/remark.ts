@@ -11,12 +11,14 @@ export interface Remark {
   /** Words before and behind, where the export has them. */
   readonly prefix: string;
   readonly suffix: string;
+  /** The title of the chapter, where the export has it. */
+  readonly chapter: string | null;
   /** For people: "page 12", "location 170-172"; empty where nothing is said. */
   readonly where: string;
 }
 
 export function remark(parts: Pick<Remark, "file" | "quote"> & Partial<Remark>): Remark {
-  return { title: null, note: null, prefix: "", suffix: "", where: "", ...parts };
+  return { title: null, note: null, prefix: "", suffix: "", chapter: null, where: "", ...parts };
 }
 
 /** A text without blanks at its ends; null where nothing is left. */
