@@ -4,6 +4,7 @@
 
 import { Letters, type SourceLine } from "./flow.ts";
 import { makeLine, type PlainText, type Section } from "./read.ts";
+import { findLines, learnSetting, type Setting } from "./refill.ts";
 import { findSeries } from "./series.ts";
 
 const LEAST_WORDS = 60;
@@ -24,7 +25,9 @@ export function gatherWords(text: PlainText): PlainText {
     .filter(({ index }) => wordy[index]);
   const found = findHeads(sides);
   const heads = new Set<SourceLine>();
-  const rebuilt = new Map(sides.map(({ section }, i) => [section, rebuild(section, found[i]!, measure, heads)]));
+  const pages = sides.map(({ section }, i) => pagesOf(section, found[i]!, heads));
+  const setting = learnSetting(pages.flat().map(({ words }) => words.map(({ letters }) => letters.text)));
+  const rebuilt = new Map(sides.map(({ section }, i) => [section, rebuild(pages[i]!, measure, setting)]));
   return { ...text, sections: text.sections.map((section) => rebuilt.get(section) ?? section), heads };
 }
 
@@ -215,23 +218,56 @@ function titlesOn({ words }: Side, heads: readonly Range[], titles: readonly (re
 
 // ------------------------------------------------------------------------------------------------------- lines
 
-/** The lines of a side; those of heads go into `heads`. */
-function rebuild(section: Section, { heads, titles }: Found, measure: number, known: Set<SourceLine>): SourceLine[] {
-  const lines: SourceLine[] = [];
-  let at = 0;
-  for (const [from, to] of [...heads, ...titles].sort((a, b) => a[0] - b[0])) {
-    const line = joined(section.slice(from, to));
-    if (heads.some((each) => each[0] === from)) known.add(line);
-    lines.push(...fill(section.slice(at, from), measure), line);
-    at = to;
-  }
-  lines.push(...fill(section.slice(at), measure));
-  return lines;
+/** The words of a page: its text, its notes, and the head or title behind it. */
+interface WordPage {
+  readonly words: readonly SourceLine[];
+  readonly notes: readonly (readonly SourceLine[])[];
+  readonly fixed: SourceLine | null;
 }
 
-/** The words of a page in lines no wider than the measure. A word cut by a hyphen ends its line; a note begins one. */
-function fill(words: Section, measure: number): SourceLine[] {
+/** The pages of a side; the lines of heads go into `known`. */
+function pagesOf(section: Section, { heads, titles }: Found, known: Set<SourceLine>): WordPage[] {
+  const ranges: (Range | null)[] = [...heads, ...titles].sort((a, b) => a[0] - b[0]);
+  let from = 0;
+  return [...ranges, null].map((range) => {
+    const words = section.slice(from, range?.[0] ?? section.length);
+    const fixed = range && joined(section.slice(range[0], range[1]));
+    if (fixed && heads.some((each) => each[0] === range[0])) known.add(fixed);
+    from = range?.[1] ?? section.length;
+    return { ...partNotes(words), fixed };
+  });
+}
+
+/** Notes apart, and calls joined to the word before them. */
+function partNotes(words: Section): Pick<WordPage, "words" | "notes"> {
   const { calls, notes } = findNotes(words);
+  const runs: SourceLine[][] = [[]];
+  words.forEach((word, i) => {
+    if (calls.has(i)) return;
+    if (notes.has(i)) runs.push([]);
+    runs.at(-1)!.push(calls.has(i + 1) ? glue(word, words[i + 1]!) : word);
+  });
+  return { words: runs[0]!, notes: runs.slice(1) };
+}
+
+function rebuild(pages: readonly WordPage[], measure: number, setting: Setting | null): SourceLine[] {
+  return pages.flatMap(({ words, notes, fixed }) => [
+    ...(setting ? asSet(words, setting) : fill(words, measure)),
+    ...notes.flatMap((note) => fill(note, measure)),
+    ...(fixed ? [fixed] : []),
+  ]);
+}
+
+function asSet(words: readonly SourceLine[], setting: Setting): SourceLine[] {
+  const starts = findLines(
+    words.map(({ letters }) => letters.text),
+    setting,
+  );
+  return starts.map((start, i) => joined(words.slice(start, starts[i + 1] ?? words.length)));
+}
+
+/** Words in lines no wider than the measure. A word cut by a hyphen ends its line. */
+function fill(words: readonly SourceLine[], measure: number): SourceLine[] {
   const lines: SourceLine[] = [];
   let line: SourceLine[] = [];
   let width = 0;
@@ -240,14 +276,12 @@ function fill(words: Section, measure: number): SourceLine[] {
     line = [];
     width = 0;
   };
-  words.forEach((word, i) => {
-    const called = calls.has(i + 1) ? glue(word, words[i + 1]!) : word;
-    if (calls.has(i)) return;
-    if (notes.has(i) || width + called.width > measure) flush();
-    line.push(called);
-    width += called.width + 0.25;
+  for (const word of words) {
+    if (width + word.width > measure) flush();
+    line.push(word);
+    width += word.width + 0.25;
     if (/\p{L}[-\u00ad]$/u.test(word.letters.text)) flush();
-  });
+  }
   flush();
   return lines;
 }
@@ -288,7 +322,7 @@ function glue(word: SourceLine, call: SourceLine): SourceLine {
   return makeLine(Letters.concat([word.letters, call.letters]), word);
 }
 
-function joined(words: Section): SourceLine {
+function joined(words: readonly SourceLine[]): SourceLine {
   const parts = words.flatMap((word, i) => (i === 0 ? [word.letters] : [Letters.made(" "), word.letters]));
   return makeLine(Letters.concat(parts), words[0]!);
 }
