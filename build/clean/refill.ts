@@ -5,20 +5,18 @@
 //     …|not in mu-|tual …            … animals.|It …         …|sim-|
 //           hyphen: a line's end         last line, indent       hyphen: 3 lines on, less what was left over
 
-import { type Face, learnFace, TIMES_FACE, widthIn } from "./face.ts";
+import { TIMES_FACE, widthIn } from "./face.ts";
 import { endsSentence, startsLower } from "./joins.ts";
 
 /** How a text was set, as far as its hyphens tell. */
 export interface Setting {
-  readonly face: Face;
   /** Ems. */
   readonly measure: number;
   /** Of first lines, ems. */
   readonly indent: number;
-  /** How far full lines are from the measure, ems. */
-  readonly spread: number;
 }
 
+const BLANK = TIMES_FACE[32]!;
 const BROKEN = /\p{L}[-‐¬\u00ad]$/u;
 const MEASURES = Array.from({ length: 261 }, (_, i) => 16 + i / 10);
 const INDENTS = [0, 0.8, 1.2, 1.6, 2, 2.5, 3];
@@ -26,21 +24,14 @@ const INDENTS = [0, 0.8, 1.2, 1.6, 2, 2.5, 3];
 const FEWEST = 40;
 /** The longest stretch between hyphens that is looked at, in ems. */
 const LONGEST = 140;
-const SPREADS = [0.8, 0.6, 0.6] as const;
+/** How far full lines are from the measure, ems. */
+const SPREAD = 0.6;
 
 /** The setting of pages of words; null where too few hyphens tell of it. */
 export function learnSetting(pages: readonly (readonly string[])[]): Setting | null {
   const stretches = pages.flatMap(stretchesOf);
   if (stretches.length < FEWEST) return null;
-  let setting: Setting = { face: TIMES_FACE, measure: measureOf(stretches), indent: 1.2, spread: SPREADS[0] };
-  for (const spread of SPREADS) {
-    const lines = pages.flatMap((page) => fullLines(page, setting));
-    if (lines.length < FEWEST) return null;
-    const face = learnFace(lines, setting.measure);
-    const measure = meanOf(lines.map((line) => widthIn(face, line)));
-    setting = withBestIndent(pages, { face, measure, indent: setting.indent, spread });
-  }
-  return setting;
+  return withBestIndent(pages, { measure: measureOf(stretches), indent: 0 });
 }
 
 /** Widths from behind a hyphen to the next. */
@@ -48,9 +39,9 @@ function stretchesOf(words: readonly string[]): number[] {
   const found: number[] = [];
   let width = Number.NaN;
   for (const word of words) {
-    width += widthIn(TIMES_FACE, word) + TIMES_FACE[32]!;
+    width += widthIn(TIMES_FACE, word) + BLANK;
     if (!BROKEN.test(word)) continue;
-    if (width < LONGEST) found.push(width - TIMES_FACE[32]!);
+    if (width < LONGEST) found.push(width - BLANK);
     width = 0;
   }
   return found;
@@ -76,31 +67,31 @@ function measureOf(stretches: readonly number[]): number {
   return best;
 }
 
-/** Lines inside paragraphs: those that follow a full line and are followed by one. */
-function fullLines(words: readonly string[], setting: Setting): string[] {
-  const { starts, begins } = searchLines(words, setting);
-  return starts.flatMap((start, i) => {
-    const end = starts[i + 1];
-    if (end === undefined || begins.has(start) || begins.has(end)) return [];
-    return [words.slice(start, end).join(" ")];
+/** Words enough to tell an indent by, and of one page at most. */
+const SAMPLE = 30000;
+const PAGE = 3000;
+
+function sampleOf(pages: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  let left = SAMPLE;
+  return pages.flatMap((page) => {
+    const words = page.slice(0, Math.min(PAGE, left));
+    left -= words.length;
+    return words.length === 0 ? [] : [words];
   });
 }
 
 function withBestIndent(pages: readonly (readonly string[])[], setting: Setting): Setting {
+  const sample = sampleOf(pages);
   let best = setting;
   let most = Number.NEGATIVE_INFINITY;
   for (const indent of INDENTS) {
     const tried = { ...setting, indent };
-    const sum = pages.reduce((total, page) => total + searchLines(page, tried).score, 0);
+    const sum = sample.reduce((total, page) => total + searchLines(page, tried).score, 0);
     if (sum <= most) continue;
     most = sum;
     best = tried;
   }
   return best;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, each) => sum + each, 0) / values.length;
 }
 
 /** Index of the first word of each line. */
@@ -120,11 +111,11 @@ interface Found {
 const NUMBER = /^(?:(?:[IVXLC]{1,7}|\d{1,3})[.:)]?|chapter|part|book|section|lecture|letter|act|canto)$/i;
 
 /** Log odds that a sentence's end is a paragraph's; against a title; that a page begins with a paragraph. */
-const ENDS = -1.6;
+const ENDS = -0.8;
 const TITLE = -4;
 const NUMBERED_TITLE = -1;
 /** Against a first line set flush, as under titles. */
-const FLUSH = 2;
+const FLUSH = 4;
 const BEGINS = -1;
 /** A full line may lack or exceed so much, ems. */
 const MOST_OFF = 4;
@@ -153,16 +144,16 @@ function searchLines(words: readonly string[], setting: Setting): Found {
   return { score, starts, begins };
 }
 
-function bestTails(words: readonly string[], { face, measure, indent, spread }: Setting): Tail {
+function bestTails(words: readonly string[], { measure, indent }: Setting): Tail {
   const count = words.length;
-  const widths = words.map((word) => widthIn(face, word));
+  const widths = words.map((word) => widthIn(TIMES_FACE, word));
   const ended = words.map((word) => endsSentence(word));
   const lower = words.map((word) => startsLower(word));
   const broken = words.map((word) => BROKEN.test(word));
   const score = new Float64Array(2 * count + 2).fill(Number.NEGATIVE_INFINITY);
   const next = new Int32Array(2 * count + 2).fill(2 * count);
   score[2 * count] = score[2 * count + 1] = 0;
-  const exact = -Math.log(spread * Math.sqrt(2 * Math.PI));
+  const exact = -Math.log(SPREAD * Math.sqrt(2 * Math.PI));
   for (let i = count - 1; i >= 0; i -= 1) {
     for (let begins = 0; begins < 2; begins += 1) {
       const room = measure - begins * indent;
@@ -172,14 +163,14 @@ function bestTails(words: readonly string[], { face, measure, indent, spread }: 
         score[own] = sum + score[to]!;
         next[own] = to;
       };
-      let width = -face[32]!;
+      let width = -BLANK;
       for (let k = i; k < count; k += 1) {
-        width += face[32]! + widths[k]!;
+        width += BLANK + widths[k]!;
         const slack = room - width;
         if (slack < -MOST_OFF && k > i) break;
         const after = k + 1;
-        const flush = FLUSH * begins + ((slack + begins * indent) / spread) ** 2 / 2;
-        const off = Math.min(9, (slack / spread) ** 2 / 2, flush);
+        const flush = FLUSH * begins + ((slack + begins * indent) / SPREAD) ** 2 / 2;
+        const off = Math.min(9, (slack / SPREAD) ** 2 / 2, flush);
         if (slack < MOST_OFF || broken[k]) take(exact - off, 2 * after);
         const anew = after === count || !lower[after];
         if (ended[k] && anew && slack > -1) take(ENDS - Math.log(measure), 2 * after + 1);
