@@ -45,6 +45,7 @@ export async function runBuild(books: readonly string[], options: BuildOptions):
     return opened;
   };
   const hand = secondHand(options);
+  if (wanted.has("zine") && wanted.size > 1) hand?.ready();
   let failed = false;
   for (const path of books) {
     const done = await buildOne(path, shop, wanted as ReadonlySet<ProductName>, options, line, hand);

@@ -16,6 +16,8 @@ export interface Order {
 }
 
 export interface Hand {
+  /** Lets the thread start, so that it is ready when there is work. */
+  ready(): void;
   make(order: Order): Promise<Share>;
   /** Lets the thread end when its work is done. */
   dismiss(): void;
@@ -25,9 +27,15 @@ export interface Hand {
 export function secondHand(options: { readonly cache: boolean; readonly again?: boolean }): Hand | null {
   if (!isBundled() || availableParallelism() < 2) return null;
   let worker: Worker | null = null;
+  let used = false;
+  const start = (): Worker => (worker ??= new Worker(COMMAND, { argv: ["hand", JSON.stringify(options)] }));
   return {
+    ready() {
+      start();
+    },
     make(order) {
-      const thread = (worker ??= new Worker(COMMAND, { argv: ["hand", JSON.stringify(options)] }));
+      const thread = start();
+      used = true;
       return new Promise((resolve, reject) => {
         const done = (settle: () => void): void => {
           thread.removeAllListeners();
@@ -40,7 +48,8 @@ export function secondHand(options: { readonly cache: boolean; readonly again?: 
       });
     },
     dismiss() {
-      worker?.postMessage(null);
+      if (used) worker?.postMessage(null);
+      else void worker?.terminate();
       worker = null;
     },
   };
