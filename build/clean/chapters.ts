@@ -35,14 +35,17 @@ export function numberByTitles(pieces: readonly Piece[], titles: readonly string
     if (begun >= 0) chapter = begun;
     return { piece: { ...piece, chapter }, titles: begun >= 0 };
   });
-  const levels = titles.map((_, i) => {
-    const below = parted.filter((each) => !each.titles && each.piece.kind === "heading" && each.piece.chapter === i);
-    return [...new Set(below.map(({ piece }) => Math.max(2, piece.level)))].sort((a, b) => a - b);
-  });
+  let above: number[] = [];
+  let last = 0;
   return parted.map(({ piece, titles: title }) => {
+    if (title || piece.chapter !== last) above = [];
+    last = piece.chapter;
     if (title) return { ...piece, kind: "heading" as const, level: 1 };
     if (piece.kind !== "heading") return piece;
-    return { ...piece, level: Math.min(6, levels[piece.chapter]!.indexOf(Math.max(2, piece.level)) + 2) };
+    const level = Math.max(2, piece.level);
+    above = above.filter((each) => each < level);
+    above.push(level);
+    return { ...piece, level: Math.min(6, above.length + 1) };
   });
 }
 

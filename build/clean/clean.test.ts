@@ -295,13 +295,21 @@ test("below chapters that a person named, headings stand on levels without gaps"
     PARAGRAPHS[2]!,
     "#### Low",
     PARAGRAPHS[3]!,
+    "# Flood",
+    "### I",
+    PARAGRAPHS[4]!,
+    "### II",
+    PARAGRAPHS[5]!,
+    "## After",
+    PARAGRAPHS[6]!,
   );
-  const { value } = clean({ file: "a.txt", text }, { ...OPTIONS, hints: { chapters: ["Ice", "Thaw"] } });
+  const { value } = clean({ file: "a.txt", text }, { ...OPTIONS, hints: { chapters: ["Ice", "Thaw", "Flood"] } });
   assert.deepEqual(
     value.chapters.map(({ markdown }) => markdown.match(/^#+ .*$/gm)),
     [
       ["# Ice", "## Deep"],
       ["# Thaw", "## Half", "### Low"],
+      ["# Flood", "## I", "## II", "## After"],
     ],
   );
 });
