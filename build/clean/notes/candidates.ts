@@ -47,7 +47,7 @@ const CALLABLE: ReadonlySet<Piece["kind"]> = new Set([
 ]);
 
 /**
- * `isWord` tells words, of the dictionary or the text, from what may be a figure misread. With `gaps`, sentence ends without
+ * Where something stands that may be a call, nothing is missing behind it. `isWord` tells words, of the dictionary or the text, from what may be a figure misread. With `gaps`, sentence ends without
  * any trace are candidates as well; with `letters`, single letters behind a stop.
  */
 export function candidatesOf(
@@ -62,7 +62,10 @@ export function candidatesOf(
     if (!CALLABLE.has(piece.kind)) return;
     const within = pieceCandidates(piece, index, bracketed, isWord);
     if (letters) within.push(...lettersIn(piece, index));
-    if (gaps && piece.kind !== "heading") within.push(...gapsIn(piece, index));
+    if (gaps && piece.kind !== "heading") {
+      const taken = new Set(within.filter(({ prior }) => prior >= -1).map(({ end }) => end));
+      within.push(...gapsIn(piece, index).filter(({ start }) => !taken.has(start)));
+    }
     within.sort((a, b) => a.start - b.start || a.end - b.end || b.prior - a.prior);
     let end = -1;
     for (const candidate of within) {
@@ -199,12 +202,13 @@ function addNoise(text: string, add: Add): void {
       else if (loose.size > 0 && printed === "”" && isFirstClose(text, start)) add("quote", start, 1, printed, -0.4);
       continue;
     }
-    // a quotation mark that closes stays; what stands behind it is the noise
-    const closing = /^["”’]/u.exec(printed);
-    const keep = closing && !loose.has(start) ? 1 : 0;
+    // a mark that ends a sentence in quotation marks stays, and one that closes; what stands behind them is the noise
+    const mark = /^[?!](?=["”’])/u.test(printed) ? 1 : 0;
+    const closes = /["”’]/u.test(printed[mark]!) && !loose.has(start + mark);
+    const keep = mark + (closes ? 1 : 0);
     const rest = printed.slice(keep);
     if (rest === "" || /^[?!]+$/u.test(rest)) {
-      if (rest !== "" && (keep === 1 || left === "stop")) add("noise", start + keep, rest.length, rest, -0.5);
+      if (rest !== "" && (keep > 0 || left === "stop")) add("noise", start + keep, rest.length, rest, -0.5);
       else if (rest === "?" && !asks(text, start)) add("noise", start, 1, rest, -2.5);
       continue;
     }
