@@ -511,7 +511,20 @@ function valueOdds(note: Wanted, candidate: Candidate): number {
     const digits = candidate.printed.replace(/[^0-9]/gu, "");
     if (digits !== "") return String(note.value).includes(digits) ? 1.5 : -1;
   }
-  return 0;
+  const value = note.value ?? note.expected;
+  return value === null || candidate.form !== "noise" ? 0 : readsAs(candidate.printed, String(value));
+}
+
+/** Figures that recognition reads as a sign of like shape. */
+const LIKE: Readonly<Record<string, string>> = { "°": "0", º: "0", "®": "568", "©": "568", "+": "4", "#": "4" };
+
+function readsAs(printed: string, digits: string): number {
+  let odds = 0;
+  for (const char of printed) {
+    const like = LIKE[char];
+    if (like !== undefined) odds += [...digits].some((digit) => like.includes(digit)) ? 0.5 : -0.7;
+  }
+  return odds;
 }
 
 function oneOff(a: string, b: string): boolean {
