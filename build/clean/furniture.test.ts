@@ -82,3 +82,18 @@ test("folios count on behind leaves that are missing", () => {
   const { folios } = pagesOf(range(14).map((i) => [`${folio(i)}`, "", "The Long Winter", "", ...body(i)]));
   assert.deepEqual(folios, range(14).map(folio));
 });
+
+test("the figure that counts in a line that repeats is the folio", () => {
+  const { folios } = pagesOf(range(8).map((k) => [...body(k), `https://example.org/winter.html ${k + 1}/8`]));
+  assert.deepEqual(folios, [1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test("a folio that was misread follows from the other one of its side", () => {
+  const page = (folio: string, k: number): string[] => [`${folio} The Long Winter`, ...body(k)];
+  const read = (folio: number): string => (folio === 5 ? "S" : `${folio}`);
+  const { folios } = pagesOf(range(8).map((side) => [...page(`${16 - side}`, 9), ...page(read(1 + side), side)]));
+  assert.deepEqual(
+    folios,
+    range(8).flatMap((side) => [16 - side, 1 + side]),
+  );
+});

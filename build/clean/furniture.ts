@@ -155,6 +155,7 @@ export function findFittings(
       found[i]!.push(...runThrough(leaf, [...fixed, ...free]).filter((each) => !taken.has(each.line)));
     });
   }
+  if (fed) completeSides(leaves, found, series);
   const folioBeside = withFolioBeside(leaves, found);
   const paired = series.some((each) => each.slope < 0) && series.some((each) => each.slope > 0);
   return { of: found.map((fittings, i) => withoutTitles(fittings, leaves[i]!, folioBeside, paired)), paired };
@@ -198,28 +199,58 @@ const FEW = 6;
  * printing program, "3/38". A number alone is asked to count instead; chapters' titles and short notes come again, too.
  */
 function findRepeats(leaves: readonly Leaf[]): Fitting[][] {
-  const places = new Map<string, { leaf: number; line: number }[]>();
+  const places = new Map<string, Place[]>();
+  const inside = new Map<string, Place[]>();
   leaves.forEach((leaf, i) => {
     leaf.lines.forEach((line, k) => {
-      if (Math.min(k, leaf.lines.length - 1 - k) >= EDGE && !standsApart(leaf, k)) return;
       const text = line.letters.text.replace(/\s+/g, " ");
       const key = loneFolio(text) === null && headWithFolio(text) !== null ? null : repeatKey(text);
       if (key === null) return;
-      (places.get(key) ?? places.set(key, []).get(key)!).push({ leaf: i, line: k });
+      const atEdge = Math.min(k, leaf.lines.length - 1 - k) < EDGE || standsApart(leaf, k);
+      const seen = atEdge ? places : inside;
+      (seen.get(key) ?? seen.set(key, []).get(key)!).push({ leaf: i, line: k, text });
     });
   });
   const found: Fitting[][] = leaves.map(() => []);
   const few = leaves.length < FEW;
   const enough = few ? Math.max(2, leaves.length * AGAIN_OF_FEW) : Math.max(3, leaves.length * AGAIN);
-  for (const seen of places.values()) {
+  for (const [key, seen] of places) {
     if (new Set(seen.map((each) => each.leaf)).size < enough) continue;
-    for (const { leaf, line } of seen) {
-      const text = leaves[leaf]!.lines[line]!.letters.text.replace(/\s+/g, " ");
-      const folio = loneFolio(text);
-      found[leaf]!.push({ line, folio, head: folio === null ? text : null });
+    // two pages of one side may stand one under the other
+    const all =
+      /#/.test(key) && (key.length >= LONG_KEY || /#.*#/.test(key)) ? [...seen, ...(inside.get(key) ?? [])] : seen;
+    const counting = countingFigure(all);
+    for (const { leaf, line, text } of all) {
+      const lone = loneFolio(text);
+      const folio = lone ?? asFolio(figuresOf(text)[counting] ?? "");
+      found[leaf]!.push({ line, folio, head: lone === null ? text : null });
     }
   }
   return found;
+}
+
+interface Place {
+  readonly leaf: number;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Letters of a line that is no sentence's by chance. */
+const LONG_KEY = 10;
+/** Part of the printings in which a folio differs from all others. */
+const DISTINCT = 0.8;
+
+function figuresOf(text: string): string[] {
+  return text.match(/\d+/g) ?? [];
+}
+
+/** Which of the figures of a line that repeats is another one on each page, "3/38" on the third: -1 where none is. */
+function countingFigure(seen: readonly Place[]): number {
+  const distinct = figuresOf(seen[0]!.text).map(
+    (_, k) => new Set(seen.map(({ text }) => figuresOf(text)[k])).size / seen.length,
+  );
+  const most = Math.max(0, ...distinct);
+  return most >= DISTINCT && seen.length >= 3 ? distinct.indexOf(most) : -1;
 }
 
 function repeatKey(text: string): string | null {
@@ -565,6 +596,45 @@ function sightsOf(
       folio?.style === "arabic" ? [{ side, value: folio.value, edge: Math.min(line, lines.length - 1 - line) }] : [],
     ),
   );
+}
+
+/** A head that others have as well, but for a short first or last word. */
+function hidesFolio(head: string, printings: ReadonlyMap<string, number>): boolean {
+  const words = head.split(/\s+/);
+  return [words.slice(0, -1), words.slice(1)].some((rest) => {
+    const edge = rest[0] === words[0] ? words.at(-1)! : words[0]!;
+    return words.length > 2 && edge.length <= 3 && (printings.get(headKey(rest.join(" "))) ?? 0) >= 3;
+  });
+}
+
+/**
+ * Of the two folios of a booklet's side, one rises and one falls from side to side: where one is read, the other is known,
+ * and so is what OCR made of it.
+ */
+function completeSides(leaves: readonly Leaf[], found: Fitting[][], series: readonly Series[]): void {
+  const printings = new Map<string, number>();
+  for (const { head } of found.flat())
+    if (head !== null) printings.set(headKey(head), (printings.get(headKey(head)) ?? 0) + 1);
+  const steps = (slope: number): readonly Series[] => series.filter((each) => each.slope === slope);
+  for (const side of new Set(leaves.map((leaf) => leaf.side))) {
+    const expected = [1, -1].flatMap((slope) => {
+      const values = steps(slope).flatMap((each) => each.at(side) ?? []);
+      return values.length === 1 ? values : [];
+    });
+    if (expected.length < 2 || expected[0] === expected[1]) continue;
+    const places = leaves.flatMap((leaf, i) => (leaf.side === side ? found[i]!.map((_, k) => [i, k] as const) : []));
+    const values = places.flatMap(([i, k]) => found[i]![k]!.folio?.value ?? []);
+    const missing = expected.filter((value) => value > 0 && !values.includes(value));
+    const wrong = places.filter(([i, k]) => {
+      const { head, folio, misread } = found[i]![k]!;
+      return (
+        head !== null && (folio === null ? misread || hidesFolio(head, printings) : !expected.includes(folio.value))
+      );
+    });
+    if (missing.length !== 1 || wrong.length !== 1) continue;
+    const [i, k] = wrong[0]!;
+    found[i]![k] = { ...found[i]![k]!, folio: { value: missing[0]!, style: "arabic" } };
+  }
 }
 
 /** Keys whose heads carry their folio beside them, as a rule. */

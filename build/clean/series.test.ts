@@ -48,3 +48,12 @@ test("notes, one a page, count like folios, but further in", () => {
   const notes = Array.from({ length: 8 }, (_, side) => ({ side, value: side + 4, edge: 3 }));
   assert.deepEqual(fitting([...notes, ...folios], 8), folios);
 });
+
+test("a series knows what it has on a side it was not seen on", () => {
+  const sights = Array.from({ length: 12 }, (_, side) => ({ side, value: 24 - side, edge: 0 }));
+  const [series] = findSeries(
+    sights.filter(({ side }) => side !== 5),
+    12,
+  );
+  assert.equal(series!.at(5), 19);
+});

@@ -17,6 +17,8 @@ export interface Series {
   /** Folios a side: 1, or 2 where both pages of a side are counted one after the other; below 0 where they fall. */
   readonly slope: number;
   readonly fits: (side: number, value: number) => boolean;
+  /** What it has on a side; null beyond its signature. */
+  readonly at: (side: number) => number | null;
 }
 
 interface Run {
@@ -53,7 +55,8 @@ export function findSeries(sights: readonly Sight[], sides: number): Series[] {
 }
 
 function seriesOf({ slope, offset }: Run, from: number, to: number): Series {
-  return { slope, fits: (side, value) => side >= from && side <= to && value === slope * side + offset };
+  const at = (side: number): number | null => (side >= from && side <= to ? slope * side + offset : null);
+  return { slope, at, fits: (side, value) => value === at(side) };
 }
 
 function linesThrough(sights: readonly Sight[]): Run[] {
