@@ -40,23 +40,22 @@ export class Faces {
   }
 
   /**
-   * Gives all glyphs of the words their codes, in the words' order, so that a page's stream does not depend on which pages
-   * were drawn before it. What is given is a text that is alike where the codes are.
+   * Gives all glyphs of the words their codes, in an order of their own, so that a page's stream depends neither on the pages
+   * before it nor on where a letter is met first. What is given is a text that is alike where the codes are.
    */
   assign(words: readonly ShapedWord[]): string {
-    const given: string[] = [];
-    const done = new Set<string>();
-    for (const { face: key, glyphs, unicode } of words) {
-      const face = this.face(key);
+    const uses = new Map<string, { readonly face: string; readonly glyph: number; readonly unicode: string }>();
+    for (const { face, glyphs, unicode } of words) {
       for (let i = 0; i < glyphs.length; i += 1) {
-        const use = `${face.name} ${glyphs[i]} ${unicode[i]}`;
-        if (done.has(use)) continue;
-        done.add(use);
-        face.codeOf(glyphs[i]!, unicode[i]!);
-        given.push(`${key} ${use}`);
+        const key = `${face} ${String(glyphs[i]).padStart(5, "0")} ${unicode[i]}`;
+        if (!uses.has(key)) uses.set(key, { face, glyph: glyphs[i]!, unicode: unicode[i]! });
       }
     }
-    return createHash("sha256").update(given.join("\n")).digest("hex");
+    const sorted = [...uses].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [, { face, glyph, unicode }] of sorted) this.face(face).codeOf(glyph, unicode);
+    return createHash("sha256")
+      .update(sorted.map(([key]) => key).join("\n"))
+      .digest("hex");
   }
 
   face(key: string): Face {
