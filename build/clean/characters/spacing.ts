@@ -97,7 +97,7 @@ function isTorn(left: Token, right: Token, sense: Sense): boolean {
 }
 
 const SMALL = new Set(
-  "a an the of to in on at by as is it be or and for from with that this was were not but are had has have his her its their our we he she they all which who no so if into than then any one two been will would can may upon such more over out up down off how what when where there here them then some only very now most other own made did shall should could about after before under through between against because while both each these those".split(
+  "a an the of to in on at by as is it be or and for from with that this was were not but are had has have his her its their our we he she they all which who no so if into than then any one two been will would can may upon such more over out up down off how what when where there here them then some only very now most other own made did shall should could about after before under through between against because while both each these those go us my me him do".split(
     " ",
   ),
 );
@@ -170,7 +170,7 @@ function cutsOf({ word, start, end }: Token, text: string, sense: Sense): number
     .map((at, i) => word.slice(i === 0 ? 0 : best[i - 1], at))
     .concat(word.slice(best[best.length - 1]));
   const small = parts.filter((part) => SMALL.has(part.toLowerCase())).length;
-  if (small === 0 && !parts.slice(1).some((part) => /^\p{Lu}/u.test(part))) return [];
+  if (small === 0 && parts.length < 3 && !parts.slice(1).some((part) => /^\p{Lu}/u.test(part))) return [];
   // a capital name of two words is a name
   if (capitals && !SMALL.has(parts[0]!.toLowerCase()) && parts.length === 2) return [];
   return best;
@@ -200,6 +200,8 @@ function cheapestCut(word: string, sense: Sense): number[] | null {
 
 /** No word is so long: whatever it is made of, it is made of words, short and rare ones too. */
 const LONG_GLUE = 30;
+/** What a name no dictionary has costs among the words of a long glue, beside one for each letter. */
+const STRANGE_NAME = 4;
 
 function partCost(part: string, sense: Sense, begin: number, long: boolean): number {
   if (/^.\p{Lu}|\p{Ll}\p{Lu}/u.test(part)) return Number.POSITIVE_INFINITY;
@@ -208,7 +210,10 @@ function partCost(part: string, sense: Sense, begin: number, long: boolean): num
   if (part.length < 3) return Number.POSITIVE_INFINITY;
   const seen = sense.words.get(lower) ?? 0;
   if (seen === 0 && part.length < 5) return long && sense.known(part) ? 5 : Number.POSITIVE_INFINITY;
-  if (begin > 0 && /^\p{Lu}/u.test(part)) return sense.known(part) || seen > 0 ? 1.5 : Number.POSITIVE_INFINITY;
+  if (begin > 0 && /^\p{Lu}/u.test(part)) {
+    if (sense.known(part) || seen > 0) return 1.5;
+    return long && part.length <= 12 ? part.length + STRANGE_NAME : Number.POSITIVE_INFINITY;
+  }
   if (!sense.known(part) && seen < 2) return Number.POSITIVE_INFINITY;
   return seen > 5 ? 2 : seen > 0 ? 2.6 : 3.4;
 }
