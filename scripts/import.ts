@@ -72,9 +72,14 @@ function importBook(book: string, sources: string | undefined, report: string | 
     [PROVENANCE_FILE, `${JSON.stringify(provenanceOf(value.imported))}\n`],
   ]);
   const chapters = new Map(value.made.map(({ file, text }) => [file, text]));
+  const offered = proposed(
+    value.imported.map(({ cleaned }) => cleaned),
+    (kind) => `${kind}.proposed.yaml`,
+  );
   const written =
     isWritten(writeProducts(join(book, "chapters"), chapters)) &&
     isWritten(writeProducts(join(book, ".import"), kept)) &&
+    isWritten(writeProducts(book, offered)) &&
     isWritten(writeWhole(file, `${JSON.stringify(value.reports, null, 1)}\n`));
   if (!written) return 1;
   for (const summary of value.summaries) process.stdout.write(`${summary}\n`);
@@ -254,6 +259,9 @@ function importFile(input: string, output: string | undefined, report: string | 
   const markdown = cleaned.chapters.map((chapter) => chapter.markdown).join("\n");
   if (output === undefined) process.stdout.write(markdown);
   else if (!isWritten(writeWhole(output, markdown))) return 1;
+  const stem = output?.replace(/\.[^./\\]*$/, "");
+  for (const [path, text] of stem === undefined ? [] : proposed([cleaned], (kind) => `${stem}.${kind}.yaml`))
+    if (!isWritten(writeWhole(path, text))) return 1;
   const all = `${JSON.stringify(reportOf(cleaned), null, 1)}\n`;
   if (report !== undefined && !isWritten(writeWhole(report, all))) return 1;
   if (output !== undefined) process.stdout.write(`${summaryOf(output, cleaned)}\n`);
@@ -261,8 +269,18 @@ function importFile(input: string, output: string | undefined, report: string | 
 }
 
 export function reportOf(cleaned: Cleaned): object {
-  const { order, budget, questions, setAside, edits } = cleaned;
-  return { order, budget, questions, setAside, edits };
+  const { order, budget, questions, setAside, edits, proposals } = cleaned;
+  return { order, budget, questions, setAside, edits, proposals };
+}
+
+/** What sources' own glossaries, chronologies and indexes say, each as a file of its own that nothing reads by itself. */
+function proposed(all: readonly Cleaned[], nameOf: (kind: string) => string): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const kind of ["glossary", "timeline", "index"] as const) {
+    const entries = all.flatMap((cleaned) => [...cleaned.proposals[kind]]);
+    if (entries.length > 0) files.set(nameOf(kind), stringify(entries, { lineWidth: 0 }));
+  }
+  return files;
 }
 
 function print(diagnostics: readonly Diagnostic[]): void {

@@ -104,7 +104,7 @@ function isAbove(before: Piece, after: Piece): boolean {
   return before.level === after.level && numberingOf(before.letters.text) !== null;
 }
 
-function isProse(piece: Piece): boolean {
+export function isProse(piece: Piece): boolean {
   if (piece.kind !== "paragraph") return piece.kind !== "heading" && piece.kind !== "rule";
   const text = piece.letters.text;
   if (text.length > 140) return true;

@@ -3,6 +3,7 @@
 
 import { type Diagnostic, error, type Result, warning } from "../diagnostic.ts";
 import type { Source } from "../text.ts";
+import { takeImprint, takeIndex } from "./apart.ts";
 import { takeAside, takeTitlePage } from "./aside.ts";
 import { balance } from "./budget.ts";
 import {
@@ -41,6 +42,7 @@ import { findOrder } from "./order.ts";
 import type { Budget, CleanedChapter, Order } from "./outcome.ts";
 import { findPages } from "./pages.ts";
 import { learnHabits } from "./paragraphs.ts";
+import { NO_PROPOSALS, type Proposals, proposalsOf } from "./proposals.ts";
 import { readPlain } from "./read.ts";
 import { unmix } from "./sides.ts";
 import { isSoundMarkdown, soundChapters } from "./sound.ts";
@@ -58,6 +60,8 @@ export interface Cleaned {
   readonly setAside: readonly Aside[];
   readonly order: Order;
   readonly budget: Budget;
+  /** What the source's own glossary, chronology and index say. */
+  readonly proposals: Proposals;
 }
 
 export interface CleanOptions {
@@ -78,7 +82,8 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   const lines = sheets.flatMap((sheet) => sheet.lines.map((line) => line.letters.text));
   const sense = { grammar: learnGrammar(lines, vocabulary), vocabulary, lexicon };
   const { pages: ordered, order } = findOrder(unmix(sheets, sense), sense, hints, journal);
-  const inBrackets = takeBracketed(markTitles(ordered, hints.chapters), desk);
+  const { pages: unindexed, index } = takeIndex(ordered, journal);
+  const inBrackets = takeBracketed(markTitles(unindexed, hints.chapters), desk);
   const { pages, bodies: others } = takeNotes(inBrackets.pages, desk);
   const bodies = [...inBrackets.bodies, ...others];
   const setting = settingOf([pages.flatMap((page) => page.lines)], desk);
@@ -86,7 +91,7 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
     bodies.map((body) => body.lines),
     desk,
   );
-  const body = takeTitlePage(piecesOf(pages, setting, { heads, contents }, desk), journal);
+  const body = takeTitlePage(takeImprint(piecesOf(pages, setting, { heads, contents }, desk), journal), journal);
   const titles = hints.chapters ?? [];
   const numbered = titles.length > 0 ? numberByTitles(body, titles) : numberChapters(body);
   const plain = bodies.map((each) => noteText(each, noteSetting, desk));
@@ -94,11 +99,16 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   const placed = placeNotes(pieces, texts, desk);
   const repaired = repairPieces(placed.pieces, placed.notes, desk);
   const written = writeChapters(repaired.pieces, repaired.notes, labels, source, titles.length);
-  return handOver(written, order, journal);
+  return handOver(written, order, journal, proposalsOf(repaired.pieces, index));
 }
 
 /** What was written, held against the source letter by letter. */
-function handOver(written: readonly WrittenChapter[], order: Order, journal: Journal): Result<Cleaned> {
+function handOver(
+  written: readonly WrittenChapter[],
+  order: Order,
+  journal: Journal,
+  proposals: Proposals,
+): Result<Cleaned> {
   const { source, edits, questions, asides: setAside } = journal;
   const chapters = written.map(({ name, title, letters }) => ({
     name,
@@ -108,7 +118,10 @@ function handOver(written: readonly WrittenChapter[], order: Order, journal: Jou
   }));
   const all = written.map(({ letters }) => letters);
   const budget = balance(source.text, all, journal);
-  return { value: { chapters, edits, questions, setAside, order, budget }, diagnostics: complain(source, budget) };
+  return {
+    value: { chapters, edits, questions, setAside, order, budget, proposals },
+    diagnostics: complain(source, budget),
+  };
 }
 
 /** A web page: its markup says what its paragraphs, headings and notes are. */
@@ -119,7 +132,7 @@ function cleanPage(source: Source, journal: Journal, { hints, labels }: CleanOpt
   const { pieces, notes } = placeHtmlNotes(numbered, read.notes);
   const written = writeChapters(pieces, notes, labels, source, titles.length);
   const evidence = ["the markup of a web page says how its text goes on"];
-  return handOver(written, { hypothesis: "plain", confidence: 1, evidence }, journal);
+  return handOver(written, { hypothesis: "plain", confidence: 1, evidence }, journal, proposalsOf(pieces, []));
 }
 
 function asItStands(source: Source, journal: Journal): Cleaned {
@@ -131,7 +144,7 @@ function asItStands(source: Source, journal: Journal): Cleaned {
   };
   const length = source.text.length;
   const budget: Budget = { source: length, kept: length, blanks: 0, edited: 0, aside: 0, unexplained: [] };
-  return { chapters, edits: journal.edits, questions: [], setAside: [], order, budget };
+  return { chapters, edits: journal.edits, questions: [], setAside: [], order, budget, proposals: NO_PROPOSALS };
 }
 
 /** A letter or figure that no rule accounts for may be a lost word; a stray mark is not worth refusing the text. */

@@ -179,6 +179,7 @@ function candidateOf(
     return null;
   if (/^[—–•*-]/.test(text) && !marked) return null;
   const numbering = numberingOf(text);
+  if (!marked && numbering === null && !/\p{L}/u.test(text)) return null;
   const key = headKey(text);
   const known = isKnown(key, sense.heads) || isKnown(key, sense.contents);
   let base = marked ? 5 : known ? 4 : 0;
@@ -186,9 +187,14 @@ function candidateOf(
   const look = standsBetween(paragraphs, i, sense) ? lookOf(paragraphs, i) : null;
   if (look !== null) base += sense.blanksPart ? 1.5 : 2;
   if (opens && look !== null) base += 1;
+  if (PART.test(text)) base += 2;
   const { blankBefore } = lines[0]!;
   return { index: i, text, numbering, base, known, blankBefore, marked: marked ? block.level : null, opens, look };
 }
+
+/** What parts of a book are called. */
+const PART =
+  /^(?:preface|foreword|introduction|prologue|conclusions?|epilogue|afterword|appendix|appendices|glossary|chronology|timeline|bibliography|references|works cited|further reading|acknowledge?ments)[.:]?$/i;
 
 /** "Name: what it is", as a list of names has it line after line. */
 const ENTRY = /^\p{Lu}[^:]{1,40}:\s/u;
@@ -203,7 +209,8 @@ function standsBetween(paragraphs: readonly (readonly SourceLine[])[], i: number
   const after = paragraphs[i + 1];
   const text = lines[0]!.letters.text;
   if (lines.length > 1 || !after || lines[0]!.width > sense.measure * 0.75) return false;
-  if (/[.,;:!—–”"*_]$/.test(text) || !/^\p{Lu}/u.test(text) || after[0]!.page !== lines[0]!.page) return false;
+  if (before?.length === 1 && isTitleOf(before[0]!, text, sense)) return false;
+  if (/[.,;:!—–”’"*_]$/.test(text) || !/^\p{Lu}/u.test(text) || after[0]!.page !== lines[0]!.page) return false;
   if (before && before.length > 1 && before.every((line) => line.width < sense.measure * 0.75)) return false;
   const beside = [before?.at(-1), after[0]].some((line) => line && ENTRY.test(line.letters.text));
   if ((ENTRY.test(text) && beside) || /\d{3}/.test(text)) return false;
@@ -211,6 +218,14 @@ function standsBetween(paragraphs: readonly (readonly SourceLine[])[], i: number
   if (before && !endsSentence(before.at(-1)!.letters.text) && before.length > 1) return false;
   const whole = after.length > 1 || after[0]!.width > sense.measure * 1.2;
   return apart && whole && !startsLower(after[0]!.letters.text);
+}
+
+const NAME = /^(?!The\b|A\b|An\b)(?:\p{Lu}[\p{L}.’'-]*\s){1,3}\p{Lu}[\p{L}.’'-]*$/u;
+
+/** Whether a name stands right under a title: the author's. */
+function isTitleOf(before: SourceLine, text: string, { measure }: HeadingSense): boolean {
+  const title = before.letters.text;
+  return NAME.test(text) && before.width < measure && !endsSentence(title) && numberingOf(title) === null;
 }
 
 function lookOf(paragraphs: readonly (readonly SourceLine[])[], i: number): string {

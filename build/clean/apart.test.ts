@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { clean } from "./clean.ts";
+import { NO_LEXICON } from "./flow.ts";
+
+const OPTIONS = { hints: { notes: "none" }, lexicon: NO_LEXICON, labels: "source" } as const;
+const LETTERS = "abcdefghijklmnop";
+
+/** Prose no book has. */
+const PROSE = Array.from({ length: 8 }, (_, i) =>
+  Array.from(
+    { length: 6 },
+    (_, k) =>
+      `The ${LETTERS[i]}${LETTERS[k]} ferry waited behind the old lamp\nwhile the keeper of the bridge counted his ropes.`,
+  ).join("\n"),
+).join("\n\n");
+
+function cleaned(text: string) {
+  const { value } = clean({ file: "x.txt", text }, OPTIONS);
+  assert.deepEqual(value.budget.unexplained, []);
+  return value;
+}
+
+test("an index at the back is set apart and says its terms", () => {
+  const index = [
+    "INDEX",
+    "",
+    "bakers, 3, 17-18",
+    "bridge, 4, 9",
+    "ferry, 1",
+    "harbour, 12, 14",
+    "keeper, 7, 8",
+    "lamp, 2",
+    "rope, xi, 5",
+  ];
+  const { setAside, proposals, chapters } = cleaned(`${PROSE}\n\n\n${index.join("\n")}\n`);
+  assert.deepEqual(
+    setAside.filter((aside) => aside.kind === "index").map((aside) => aside.text),
+    index.filter((line) => line !== ""),
+  );
+  assert.deepEqual(proposals.index[0], { term: "bakers", folios: "3, 17-18" });
+  assert.equal(proposals.index.length, 7);
+  assert.doesNotMatch(chapters.at(-1)!.markdown, /17-18/);
+});
+
+test("imprint and adverts around the text are set apart, inside it they stay", () => {
+  const around = ["Anti-Copyright", "ISBN 0-00-000000-0"];
+  const adverts = ["Also available from the Harbour Press:", "Bo Sample, The Rope", "Cy Other, The Lamp"];
+  const inside = "Copyright 1921 was written over the door.";
+  const text = `${around.join("\n\n")}\n\n${PROSE}\n\n${inside}\n\n${PROSE.replaceAll("ferry", "boat")}\n\n${adverts.join("\n\n")}\n`;
+  const { setAside, chapters } = cleaned(text);
+  const kinds = (kind: string): string[] => setAside.filter((aside) => aside.kind === kind).map((aside) => aside.text);
+  assert.deepEqual(kinds("imprint"), around);
+  assert.deepEqual(kinds("advert"), adverts);
+  assert.match(chapters.map((chapter) => chapter.markdown).join("\n"), /Copyright 1921 was written/);
+});
+
+test("a glossary and a chronology are offered, and stay in the text", () => {
+  const glossary =
+    "Glossary\n\nHolm: the island where the lamp stands.\n\nSund: the water between the two.\n\nVik: the village behind the bridge.";
+  const timeline =
+    "Chronology\n\n1919: The ferry is built.\n\n14 March 1921: The bell is rung twice.\n\nApril 1921: The ice goes out.";
+  const { proposals, chapters } = cleaned(
+    `${PROSE}\n\n\n\n${glossary}\n\n\n\n${timeline}\n\n\n\nThe thaw\n\n${PROSE.replaceAll("ferry", "boat")}\n`,
+  );
+  assert.deepEqual(proposals.glossary[1], { term: "Sund", definition: "the water between the two." });
+  assert.deepEqual(
+    proposals.timeline.map((entry) => entry.date),
+    ["1919", "1921-03-14", "1921-04"],
+  );
+  assert.match(chapters.map((chapter) => chapter.markdown).join("\n"), /Sund: the water/);
+});

@@ -1,0 +1,81 @@
+// Takes pages in order, or pieces; sets apart what belongs to the printing, not to the text: the index at the back, imprint
+// and adverts before the first and behind the last prose. All of it stays, whole, in the report.
+
+import { isProse } from "./aside.ts";
+import type { Journal, Piece, SourceLine, SourcePage } from "./flow.ts";
+
+// ---------------------------------------------------------------------------------------------------- the index
+
+/** What the index of a source names, with the folios as printed. */
+export interface IndexEntry {
+  readonly term: string;
+  readonly folios: string;
+}
+
+const INDEX = /^[#*_\s]*(?:(?:general|subject|name)\s+)?index(?:\s+of\s+\p{L}+(?:\s+and\s+\p{L}+)?)?[.:*_\s]*$/iu;
+const FOLIOS =
+  /^(.{2,80}?)[,.:\s]+((?:\d{1,4}|[ivxlc]{1,6})(?:\s?[-–]\s?\d{1,4})?(?:[,;]\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s?[-–]\s?\d{1,4})?)*(?:\s?(?:n|ff?|passim)\b\.?)?)[.;,]?$/u;
+const LEAST_ENTRIES = 6;
+/** Part of the lines below the word "Index" that must end in folios: entries run over two lines. */
+const ENTRIES = 0.5;
+
+/** The pages without the index, and what it names. Nothing is taken that does not run to the end of the text. */
+export function takeIndex(
+  pages: readonly SourcePage[],
+  journal: Journal,
+): { readonly pages: readonly SourcePage[]; readonly index: readonly IndexEntry[] } {
+  const lines = pages.flatMap((page) => page.lines);
+  const at = lines.findLastIndex((line) => line.letters.length < 60 && INDEX.test(line.letters.text));
+  const own = at < 0 ? [] : lines.slice(at + 1);
+  const found = own.flatMap(({ letters }) => {
+    const entry = letters.length < 160 ? FOLIOS.exec(letters.text) : null;
+    return entry ? [{ term: entry[1]!.trim(), folios: entry[2]! }] : [];
+  });
+  if (found.length < LEAST_ENTRIES || found.length < own.length * ENTRIES) return { pages, index: [] };
+  const taken = new Set<SourceLine>(lines.slice(at));
+  for (const line of taken) journal.setAside("index", line.letters);
+  const kept = pages.map((page) => ({ ...page, lines: page.lines.filter((line) => !taken.has(line)) }));
+  return { pages: kept, index: found };
+}
+
+// ---------------------------------------------------------------------------------------------------- imprint, adverts
+
+const LONGEST = 170;
+const IMPRINT = [
+  /^(?:https?:\/\/|www\.)\S+$/i,
+  /^[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:org|net|com|info|edu|uk|de|fr|es|it|nl)(?:\/\S*)?$/i,
+  /\banti-?copyright\b/i,
+  /^(?:copyright|©|\(c\))\s/i,
+  /\ball rights reserved\b/i,
+  /^(?:e-?)?ISBN\b/i,
+  /^Library of Congress\b|\bCataloging[- ]in[- ]Publication\b/i,
+  /^Retrieved on .{4,60} from\b/i,
+  /^(?:printed|typeset|bound)(?: and (?:printed|bound))? (?:in|by|at|on)\b/i,
+  /^(?:first |re)?(?:published|printed|issued|edition)\b.{0,100}\b(?:1[5-9]|20)\d\d\b/i,
+  /^(?:produced|e-?(?:text|book) prepared|transcribed|scanned|digiti[sz]ed) by\b/i,
+  /^(?:cover(?: design)?|layout|design(?:ed)?|illustrated) by\b/i,
+  /^(?:identifier\s+)?urn:uuid:/i,
+] as const;
+const ADVERT =
+  /^(?:also (?:available|published|by|from)|other (?:titles|books|pamphlets|works)|(?:works |books )?by the same author|new and forthcoming|forthcoming|recommended reading from|available from|titles in this series|to order\b)/i;
+const MOST_ADVERTISED = 40;
+
+/** The pieces without imprint lines and adverts around the text. */
+export function takeImprint(pieces: readonly Piece[], journal: Journal): readonly Piece[] {
+  const first = pieces.findIndex(isProse);
+  const last = pieces.findLastIndex(isProse);
+  if (first < 0) return pieces;
+  const kept: Piece[] = [];
+  let advert = 0;
+  pieces.forEach((piece, i) => {
+    const text = piece.letters.text;
+    const around = (i < first || i > last) && piece.kind !== "rule" && text.length <= LONGEST;
+    if (around && ADVERT.test(text)) advert = MOST_ADVERTISED;
+    else if (!around || (advert < MOST_ADVERTISED && piece.kind === "heading")) advert = 0;
+    const imprint = around && IMPRINT.some((each) => each.test(text));
+    if (imprint || advert > 0) journal.setAside(imprint ? "imprint" : "advert", piece.letters);
+    else kept.push(piece);
+    if (advert > 0) advert -= 1;
+  });
+  return kept;
+}
