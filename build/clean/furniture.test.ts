@@ -97,3 +97,12 @@ test("a folio that was misread follows from the other one of its side", () => {
     range(8).flatMap((side) => [16 - side, 1 + side]),
   );
 });
+
+test("a page that opens a chapter without a head is parted from the page before", () => {
+  const page = (folio: number): string[] => [`${folio} ${folio < 5 ? "The Long Winter" : "The Thaw"}`, ...body(folio)];
+  const pages = range(12).map((i) => page(i + 1));
+  pages[3] = [...pages[3]!, "The Thaw", ...body(20)];
+  const { lines } = pagesOf(pages);
+  assert.equal(lines.length, 13);
+  assert.deepEqual(lines[4], ["The Thaw", ...body(20)]);
+});

@@ -3,7 +3,7 @@
 
 import { splitColumns } from "./columns.ts";
 import type { Folio, Journal, SourceLine } from "./flow.ts";
-import { type Fitting, findFittings, type Leaf } from "./furniture.ts";
+import { type Fitting, findFittings, headKey, type Leaf } from "./furniture.ts";
 import type { PlainText } from "./read.ts";
 
 /** A page, or the lines of two pages that an extraction mixed. */
@@ -30,7 +30,8 @@ export function findPages(
   leaves.forEach((leaf, i) => {
     for (const fitting of fittings[i]!) journal.setAside("furniture", leaf.lines[fitting.line]!.letters);
   });
-  return { sheets, heads: fittings.flat().flatMap((fitting) => fitting.head ?? []) };
+  const words = fittings.flat().flatMap((fitting) => fitting.head ?? []);
+  return { sheets: cutOpenings(sheets, new Set(words.map(headKey))), heads: words };
 }
 
 /** Whether heads stand above their pages (or feet below), by where most of them are; folios alone stand below. */
@@ -58,6 +59,26 @@ function foliosAreBelow(leaves: readonly Leaf[], fittings: readonly (readonly Fi
     }
   });
   return below >= 0;
+}
+
+/** Height from which a sheet is two pages, in usual ones. */
+const DOUBLE = 1.5;
+
+/** A page that opens a chapter has no head: it is parted from the page before at the words its later pages have as head. */
+function cutOpenings(sheets: readonly Sheet[], keys: ReadonlySet<string>): readonly Sheet[] {
+  const heights = sheets.map((sheet) => sheet.lines.length).sort((a, b) => a - b);
+  const usual = heights[Math.floor(heights.length / 2)] ?? 0;
+  if (sheets.length < 8) return sheets;
+  return sheets.flatMap((sheet) => {
+    if (sheet.mixed || sheet.lines.length < usual * DOUBLE) return [sheet];
+    const at = sheet.lines.findIndex(
+      ({ letters }, i) => i > usual / 3 && i < sheet.lines.length - usual / 3 && keys.has(headKey(letters.text)),
+    );
+    if (at < 0) return [sheet];
+    const { side } = sheet;
+    const opening = { side, lines: sheet.lines.slice(at), folios: [], head: null, mixed: false };
+    return [{ ...sheet, lines: sheet.lines.slice(0, at) }, opening];
+  });
 }
 
 /** Which edge of a page its furniture stands at. */
