@@ -45,8 +45,14 @@ export class Faces {
    */
   assign(words: readonly ShapedWord[]): string {
     const uses = new Map<string, { readonly face: string; readonly glyph: number; readonly unicode: string }>();
+    // Nearly every glyph means what it meant the last time.
+    const last = new Map<string, string[]>();
     for (const { face, glyphs, unicode } of words) {
+      let meant = last.get(face);
+      if (!meant) last.set(face, (meant = []));
       for (let i = 0; i < glyphs.length; i += 1) {
+        if (meant[glyphs[i]!] === unicode[i]) continue;
+        meant[glyphs[i]!] = unicode[i]!;
         const key = `${face} ${String(glyphs[i]).padStart(5, "0")} ${unicode[i]}`;
         if (!uses.has(key)) uses.set(key, { face, glyph: glyphs[i]!, unicode: unicode[i]! });
       }
