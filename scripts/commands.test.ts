@@ -79,6 +79,7 @@ function samizdat(args: readonly string[], env: Readonly<Record<string, string>>
     cwd: folder,
     env: { ...process.env, ...env },
     encoding: "utf8",
+    timeout: 120_000,
   });
   return { code: status, out: stdout, err: stderr };
 }
@@ -178,6 +179,20 @@ test("a folder that is not there, one that is no book, a product that is not kno
     err: "error: --only does not know “pfd”; did you mean pdf?: epub, pdf, zine",
   });
   assert.deepEqual(stateOf("dist"), products);
+});
+
+test("one command builds several books, each in two threads", () => {
+  for (const name of ["one", "two", "three"]) writeBook(name, LEAST);
+  const { code, err } = samizdat(["build", "one", "two", "three", "--out", "several"]);
+  assert.equal(code, 0, err);
+  for (const name of ["one", "two", "three"]) {
+    assert.deepEqual(
+      [`${name}.epub`, `${name}.pdf`, `${name}.zine.pdf`].filter(
+        (file) => !existsSync(join(folder, "several", name, file)),
+      ),
+      [],
+    );
+  }
 });
 
 test("of two books one is wrong: the other is built, and the exit code is 1", async (t) => {

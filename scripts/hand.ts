@@ -37,13 +37,15 @@ export function secondHand(options: { readonly cache: boolean; readonly again?: 
       const thread = start();
       used = true;
       return new Promise((resolve, reject) => {
-        const done = (settle: () => void): void => {
-          thread.removeAllListeners();
-          settle();
+        const settle = (then: () => void): void => {
+          // only our own: without the listeners Node has put there the thread is never heard again
+          thread.off("message", given).off("error", failed).off("exit", ended);
+          then();
         };
-        thread.once("message", (share: Share) => done(() => resolve(share)));
-        thread.once("error", (cause) => done(() => reject(cause)));
-        thread.once("exit", () => done(() => reject(new Error("the second thread ended before its work was done"))));
+        const given = (share: Share): void => settle(() => resolve(share));
+        const failed = (cause: unknown): void => settle(() => reject(cause));
+        const ended = (): void => failed(new Error("the second thread ended before its work was done"));
+        thread.on("message", given).on("error", failed).on("exit", ended);
         thread.postMessage(order);
       });
     },
