@@ -1,0 +1,206 @@
+// Which candidate is the call of which body. The one idea: what a call looks like in this text is learned from the text: a
+// first alignment with general odds shows how its calls were damaged, the next ones use the odds so learned.
+
+import type { Piece, SourcePage } from "../flow.ts";
+import { align } from "./align.ts";
+import { pageFinder } from "./beside.ts";
+import { before, type Candidate } from "./candidates.ts";
+import { contextOf, rareWords } from "./sentences.ts";
+import { isContrary, isJunk, isPunctuation, isReadable, isSure, valueOdds } from "./values.ts";
+import type { Wanted } from "./wanted.ts";
+
+const LOST = 4;
+const TEXTUAL: ReadonlySet<Candidate["form"]> = new Set(["dash", "word", "spaced", "glued"]);
+
+export class Matcher {
+  private readonly used: Uint8Array;
+  private learned = new Map<string, number>();
+  private readonly pageOf: (offset: number) => SourcePage | null;
+  private readonly contexts = new Map<number, ReadonlySet<string>>();
+  private match: Int32Array = new Int32Array(0);
+  /** What a call in another chapter than its body's costs: much where the first pass found hardly any. */
+  private strangers = 0;
+  /** What a stop or quotation mark costs as a call: much in a text whose calls were not read as other marks. */
+  private marks = 0;
+  /** Whether the text's figures were read as they stand: then no other figure is the call. */
+  private exact = false;
+  /** Only when the damage is known are places without any trace worth thinking of. */
+  private gaps = false;
+  private readonly pieces: readonly Piece[];
+  private readonly candidates: readonly Candidate[];
+  private readonly wanted: readonly Wanted[];
+
+  constructor(pieces: readonly Piece[], candidates: readonly Candidate[], wanted: readonly Wanted[]) {
+    this.pieces = pieces;
+    this.candidates = candidates;
+    this.wanted = wanted;
+    this.used = new Uint8Array(candidates.length);
+    this.pageOf = pageFinder(wanted);
+  }
+
+  isUsed(candidate: number): boolean {
+    return this.used[candidate] === 1;
+  }
+
+  run(): Int32Array {
+    this.match = this.pass();
+    for (let round = 0; round < 2; round += 1) {
+      this.learn();
+      this.match = this.pass();
+    }
+    this.gaps = true;
+    this.match = this.pass();
+    for (const j of this.match) if (j >= 0 && this.candidates[j]!.form !== "gap") this.used[j] = 1;
+    this.reunite();
+    return this.match;
+  }
+
+  /**
+   * Pages out of order part calls from bodies: a body without call and a call without body that alone bear the same
+   * number belong together wherever they stand.
+   */
+  private reunite(): void {
+    const bodies = countBy(this.wanted, ({ value }) => value);
+    const sure = this.candidates.map((candidate, j) => (this.isUsed(j) || !isSure(candidate) ? null : candidate.value));
+    const calls = countBy(sure, (value) => value);
+    this.wanted.forEach(({ value }, i) => {
+      const j = this.match[i]!;
+      if (value === null || (j >= 0 && this.candidates[j]!.form !== "gap")) return;
+      if (bodies.get(value) !== 1 || calls.get(value) !== 1) return;
+      const found = sure.indexOf(value);
+      this.match[i] = found;
+      this.used[found] = 1;
+    });
+  }
+
+  /** From 0 to 1: by what the match earned. */
+  confidence(i: number, j: number): number {
+    return 1 / (1 + Math.exp(-this.gain(i, j) / 1.5));
+  }
+
+  private pass(): Int32Array {
+    const { candidates, wanted } = this;
+    const windows = this.windows();
+    return align(
+      wanted.length,
+      (i) => windows[i]!,
+      (i, j) => this.gain(i, j),
+      LOST,
+      (j) => (candidates[j]!.form === "markup" ? 2 : 0),
+      candidates.length,
+    ).match;
+  }
+
+  /** Ranges of candidates, made to rise. */
+  private windows(): [number, number][] {
+    const { candidates, wanted } = this;
+    const firstIn = (piece: number) => {
+      let low = 0;
+      let high = candidates.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (candidates[middle]!.piece < piece) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    };
+    const windows = wanted.map(({ from, to }): [number, number] => [firstIn(from), firstIn(to)]);
+    for (let i = 1; i < windows.length; i += 1) {
+      windows[i]![0] = Math.max(windows[i]![0], windows[i - 1]![0]);
+      windows[i]![1] = Math.max(windows[i]![1], windows[i - 1]![1], windows[i]![0]);
+    }
+    return windows;
+  }
+
+  private gain(i: number, j: number): number {
+    const note = this.wanted[i]!;
+    const candidate = this.candidates[j]!;
+    if (candidate.form === "gap" && (!this.gaps || note.note.beside === null)) return Number.NEGATIVE_INFINITY;
+    let sum = this.learned.get(candidate.key) ?? candidate.prior;
+    if (isPunctuation(candidate)) sum -= this.marks;
+    sum += this.exact && isContrary(note, candidate) ? -20 : valueOdds(note, candidate);
+    const { beside } = note.note;
+    if (beside !== null) {
+      const page = this.pageOf(candidate.at);
+      if (page !== null && page !== beside) sum -= 6;
+      else if (page === null) sum -= 2;
+    }
+    const piece = this.pieces[candidate.piece]!;
+    if (piece.chapter !== note.chapter) sum -= this.strangers;
+    if (sum > -6 && sum < 8) sum += this.content(note, j) + this.kinship(note, candidate);
+    // what would give way to the call is text unless much speaks for the call
+    return TEXTUAL.has(candidate.form) && sum < -1 ? Number.NEGATIVE_INFINITY : sum;
+  }
+
+  /** Among equals a bare citation follows what it was quoted for, a remark the author's own words. */
+  private kinship({ kind }: Wanted, { piece, start }: Candidate): number {
+    if (kind === null) return 0;
+    const { text } = this.pieces[piece]!.letters;
+    const quoted = before(text, start) === "quote";
+    if (kind === "remark") return quoted ? -0.15 : 0;
+    if (quoted) return 0.1;
+    return text.length - start < 4 || /[”’]/u.test(contextOf(text, start)) ? 0 : -0.15;
+  }
+
+  private content(note: Wanted, j: number): number {
+    if (note.words.size === 0) return 0;
+    let context = this.contexts.get(j);
+    if (context === undefined) {
+      const { piece, start } = this.candidates[j]!;
+      context = rareWords(contextOf(this.pieces[piece]!.letters.text, start));
+      this.contexts.set(j, context);
+    }
+    let shared = 0;
+    for (const word of context) if (note.words.has(word)) shared += 1;
+    return Math.min(1.2, shared * 0.4);
+  }
+
+  /** What share of each class was matched, as log odds beside its prior. */
+  private learn(): void {
+    const total = new Map<string, number>();
+    const hit = new Map<string, number>();
+    const reach = new Uint8Array(this.candidates.length);
+    for (const [from, to] of this.windows()) reach.fill(1, from, to);
+    this.candidates.forEach((candidate, j) => {
+      if (reach[j]) total.set(candidate.key, (total.get(candidate.key) ?? 0) + 1);
+    });
+    let own = 0;
+    let matched = 0;
+    this.match.forEach((j, i) => {
+      if (j < 0) return;
+      const candidate = this.candidates[j]!;
+      matched += 1;
+      if (this.pieces[candidate.piece]!.chapter === this.wanted[i]!.chapter) own += 1;
+      hit.set(candidate.key, (hit.get(candidate.key) ?? 0) + 1);
+    });
+    const readable = [...this.match.keys()].filter((i) => this.match[i]! >= 0 && isReadable(this.wanted[i]!));
+    const same = readable.filter((i) => this.candidates[this.match[i]!]!.value === this.wanted[i]!.value);
+    this.exact = same.length >= 6 && same.length > readable.length * 0.6;
+    const junk = [...this.match].filter((j) => j >= 0 && isJunk(this.candidates[j]!)).length / Math.max(1, matched);
+    this.marks = junk < 0.1 ? 8 : junk < 0.2 ? 3 : 0;
+    const share = matched > 8 ? own / matched : 1;
+    this.strangers = share > 0.9 ? 5 : share > 0.6 ? 1 : 0;
+    const learned = new Map<string, number>();
+    const priors = new Map<string, number>();
+    for (const candidate of this.candidates) priors.set(candidate.key, candidate.prior);
+    for (const [key, count] of total) {
+      if (key === "gap") continue;
+      const found = hit.get(key) ?? 0;
+      const prior = priors.get(key) ?? 0;
+      // three imagined cases that behaved as the prior says
+      const share = (found + 3 / (1 + Math.exp(-prior))) / (count + 3);
+      const odds = Math.log(Math.max(share, 0.001) / Math.max(1 - share, 0.001));
+      learned.set(key, Math.max(-5, Math.min(6, odds + 0.5)));
+    }
+    this.learned = learned;
+  }
+}
+
+function countBy<T>(all: readonly T[], numberOf: (each: T) => number | null): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const each of all) {
+    const value = numberOf(each);
+    if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return counts;
+}
