@@ -189,7 +189,7 @@ function chainScore(sheets: readonly Sheet[], order: readonly number[], sense: W
   return sum;
 }
 
-const NOTE = /^(?:\d{1,3}|[*†‡§])(?:$|[.)]?\s?["“‘'(]?\p{Lu})/u;
+const NOTE = /^(?:\d{1,3}|[*∗†‡§])(?:$|[.)]?\s?["“‘'(]?\p{Lu})/u;
 
 /** Lines with which a page's text may end: its last one, and those before what may be its notes. */
 function endsOf({ lines }: Sheet): string[] {

@@ -106,8 +106,8 @@ function lineEnd(
 const OPENS = /^[*_\uFDD0-\uFDDF]*["“„«‘'‹]/u;
 /** A closing mark, behind which a note call, as figure or as markup, and a reference in brackets may stand. */
 const CLOSES =
-  /["”“»’'›][*_\uFDD0-\uFDDF]*\s?(?:\([^()]{2,90}\))?[\s.,;]*(?:\[?[\d*†‡]{1,3}\]?|[—–-]|[$^{}]*<sup>.{1,30}|\$\^.{1,12})?$/u;
-const INTRODUCED = /[:;]["”’)]?[\s\d*†]*[—–-]*$/u;
+  /["”“»’'›][*_\uFDD0-\uFDDF]*\s?(?:\([^()]{2,90}\))?[\s.,;]*(?:\[?[\d*∗†‡]{1,3}\]?|[—–-]|[$^{}]*<sup>.{1,30}|\$\^.{1,12})?$/u;
+const INTRODUCED = /[:;]["”’)]?[\s\d*∗†]*[—–-]*$/u;
 const INTRODUCED_WEAKLY = /(?:,|\p{Ll})["”’)]?\d{0,3}$/u;
 
 function wordScore(shapes: readonly Shape[], i: number, layout: Layout): number {

@@ -143,13 +143,13 @@ function blocksOf(lines: readonly SourceLine[]): Block[] {
   return blocks;
 }
 
-const LONE_NUMBER = /^[\d*†‡§]{1,4}$/;
+const LONE_NUMBER = /^[\d*∗†‡§]{1,4}$/;
 
 /** A note's number glued to a word whose line it stood under, or on a line of its own. */
-const ENDS_IN_NUMBER = /^[\d*†‡§]{1,4}$|\p{L}\d{1,3}$/u;
+const ENDS_IN_NUMBER = /^[\d*∗†‡§]{1,4}$|\p{L}\d{1,3}$/u;
 
 /** "12 See the third book", "12See", "* See", or the number alone. */
-const LABEL = /^(\d{1,3}|[*†‡§]|\p{Ll}(?=\s))(?:$|[.)]?\s?["“‘'(]?\p{Lu})/u;
+const LABEL = /^(\d{1,3}|[*∗†‡§]|\p{Ll}(?=\s))(?:$|[.)]?\s?["“‘'(]?\p{Lu})/u;
 
 /** Small type, or with a note's number at its beginning or at the end of the text before. */
 function isNote(
@@ -172,7 +172,7 @@ function labelsOf(block: Block): string[] {
   return block.flatMap((line) => LABEL.exec(line.letters.text)?.[1] ?? []);
 }
 
-const CALL = /(?:\p{L}|[.,;:!?”’"')\]—])(\d{1,3}|[*†‡§])(?!\d)|\p{L}[.,;:]?(\p{Ll})$/gu;
+const CALL = /(?:\p{L}|[.,;:!?”’"')\]—])(\d{1,3}|[*∗†‡§])(?!\d)|\p{L}[.,;:]?(\p{Ll})$/gu;
 
 function callsIn(blocks: readonly Block[]): Set<string> {
   const calls = new Set<string>();

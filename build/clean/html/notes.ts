@@ -11,9 +11,9 @@ export interface NoteFinding {
   readonly backLinks: ReadonlySet<Element>;
 }
 
-const MARK_TEXT = /^[[({]?\s*(?:note\s+)?(\d{1,4}|[*†‡§¶]{1,4}|[a-z]|[ivxlc]{1,6})\s*[\])}.]?$/i;
+const MARK_TEXT = /^[[({]?\s*(?:note\s+)?(\d{1,4}|[*∗†‡§¶]{1,4}|[a-z]|[ivxlc]{1,6})\s*[\])}.]?$/i;
 const BACK_TEXT =
-  /^[[(]?\s*(?:[\d.]{1,5}|[a-z]|[*†‡§¶]{1,4}|[ivxlc]{1,6}|(?:[↑↩↵⤴⏎^⮐←▲⇑]|\ufe0e|\ufe0f)+|back|return|jump up)\s*[\]).:]*\s*[↑↩^]?$/i;
+  /^[[(]?\s*(?:[\d.]{1,5}|[a-z]|[*∗†‡§¶]{1,4}|[ivxlc]{1,6}|(?:[↑↩↵⤴⏎^⮐←▲⇑]|\ufe0e|\ufe0f)+|back|return|jump up)\s*[\]).:]*\s*[↑↩^]?$/i;
 const NAMED =
   /(?:^|[-_:#])(?:fn|fnref|ftn|ftnref|note|noteref|cite_note|cite_ref|footnote|endnote|edn|en|sdfootnote|sdendnote|bfn)(?:\d|[-_]|anchor|sym|$)|footnote|endnote/i;
 const INLINE = new Set("a span sup sub b i em strong small font cite abbr bdi label".split(" "));

@@ -4,7 +4,7 @@
 
 import { type Desk, Letters, type NoteBody, type SourceLine, type SourcePage } from "../flow.ts";
 import { callNumbers, countStrongCalls } from "./figures.ts";
-import type { Marker } from "./markers.ts";
+import { type Marker, signRank } from "./markers.ts";
 import { BACK_LINK, BOOKISH, type Measure, type ZoneLine, zonesOf } from "./zones.ts";
 
 /** A body under construction. */
@@ -234,7 +234,7 @@ function markersRestart(zones: readonly Zone[]): boolean {
   const firsts = zones.flatMap(
     (zone) => zone.lines.find(({ marker }) => marker && !/noise|letter/.test(marker.form)) ?? [],
   );
-  const anew = firsts.filter((each) => each.marker?.value === 1 || /^[*]$/u.test(each.marker?.printed ?? ""));
+  const anew = firsts.filter((each) => each.marker?.value === 1 || signRank(each.marker?.printed ?? "") === 1);
   return firsts.length >= 3 && anew.length * 3 > firsts.length;
 }
 
@@ -379,7 +379,8 @@ function readFloating(lines: readonly ZoneLine[], zone: Zone, drafts: Draft[], r
       figures.push({ printed: printedLetters(each, reading.desk), value, before: words.length });
     } else words.push(each);
   }
-  figures.sort((a, b) => (a.value ?? 0) - (b.value ?? 0) || a.before - b.before);
+  const rankOf = ({ value, printed }: Figure) => value ?? signRank(printed.text) ?? 0;
+  figures.sort((a, b) => rankOf(a) - rankOf(b) || a.before - b.before);
   const stray = strayFigure(figures, words, zone, last, reading);
   if (stray) figures.unshift(stray);
   const starts = layOver(

@@ -4,7 +4,7 @@
 
 import type { Desk, Letters, NoteBody, SourceLine, SourcePage } from "../flow.ts";
 
-const OPENING = /^\[(?:foot|end)?note\s*([0-9]{1,4}|[a-z]|[*†‡§]{1,3})?\s*[:.]\s*/i;
+const OPENING = /^\[(?:foot|end)?note\s*([0-9]{1,4}|[a-z]|[*∗†‡§]{1,3})?\s*[:.]\s*/i;
 
 /** No note is longer; an unclosed bracket does not swallow the text. */
 const MOST_LINES = 400;

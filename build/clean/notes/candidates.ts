@@ -78,12 +78,12 @@ export function candidatesOf(
 }
 
 const RAISED_ALL = new RegExp(`[ \\u00a0]?(?:${RAISED.source})`, "gu");
-const BRACKET = /[ \u00a0]?[[{]\s?(?:fn\.? ?|note ?)?([0-9]{1,4}|[*†‡§]{1,3})\s?[\]}](?![(:])/gu;
-const PARENTHESIS = /[ \u00a0]?\(([0-9]{1,3}|[*†‡§]{1,3})\)/gu;
+const BRACKET = /[ \u00a0]?[[{]\s?(?:fn\.? ?|note ?)?([0-9]{1,4}|[*∗†‡§]{1,3})\s?[\]}](?![(:])/gu;
+const PARENTHESIS = /[ \u00a0]?\(([0-9]{1,3}|[*∗†‡§]{1,3})\)/gu;
 const FIGURE =
   /(?<=[\p{L}.,;:!?…”’"')\]*_\uFDD1\uFDD3])([ \u00a0]?)([0-9]{1,3}[*°]?)( ?[—–-](?=\s|$))?(?![0-9\p{L}]|[.,][0-9]|[-–/][0-9]|[ \u00a0]?%|[ \u00a0]?(?:per cent|million|billion|thousand|hundred)\b)/gu;
 const SYMBOL =
-  /(?<=[\p{L}\p{N}.,;:!?…”’"')\]\uFDD1\uFDD3])([ \u00a0]?)((?:\*|†|‡|§|¶){1,3})(?=[\s.,;:)”’"—\]\uFDD0-\uFDEF]|$)/gu;
+  /(?<=[\p{L}\p{N}.,;:!?…”’"')\]\uFDD1\uFDD3])([ \u00a0]?)((?:\*|∗|†|‡|§|¶|‖|∥){1,3})(?=[\s.,;:)”’"—\]\uFDD0-\uFDEF]|$)/gu;
 const DASH = /(?<=[\p{L}\p{N}.,;:!?…”’"')\]\uFDD1\uFDD3])([ \u00a0]?)([—–_]{1,2}|[-‐]{1,2})(?=[\s.,;:)”’!?—]|$)/gu;
 /** A dash that ended its line: the next sentence was joined to it. */
 const DASH_AT_END = /(?<=[.!?]["”’)\]]{0,2})[—–](?=["“‘(]?\p{Lu})/gu;

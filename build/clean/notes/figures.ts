@@ -29,6 +29,15 @@ export function callNumbers(text: string, from: number): number[] {
   return found;
 }
 
+const SIGN_CALL =
+  /(?<=[\p{L}\p{N}.,;:!?…”’"')\]\uFDD1\uFDD3])[ \u00a0]?([*∗†‡§¶‖∥]{1,3})(?=[\s.,;:)”’"—\uFDD0-\uFDEF]|$)/gu;
+
+/** The signs that may be calls in `text` from offset `from` on. */
+export function callSigns(text: string, from: number): string[] {
+  if (!/[*∗†‡§¶‖∥]/u.test(text)) return [];
+  return [...text.slice(from).matchAll(SIGN_CALL)].map((match) => match[1]!);
+}
+
 const LETTER_CALL = /(?<=[.,;:!?…”’"')\]])[a-z](?=[\s—]|$)/gu;
 
 /** Single letters glued to a stop or a closing mark: hardly anything but calls of a second series. */

@@ -46,6 +46,16 @@ const CONFUSED: Readonly<Record<string, string>> = {
 
 const SUPERIOR = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
+/** The signs that mark notes, in the order a page takes them (Chicago Manual of Style, 17th ed., 14.25; LaTeX's \fnsymbol). */
+const SIGNS: readonly string[] = ["*∗", "†", "‡", "§", "¶", "‖∥"];
+
+/** Which note of its page a sign marks, from 1; doubled signs follow the single ones. Null for what is no sign. */
+export function signRank(printed: string): number | null {
+  const at = SIGNS.findIndex((same) => printed !== "" && same.includes(printed[0]!));
+  if (at < 0 || [...printed].some((char) => !SIGNS[at]!.includes(char))) return null;
+  return at + 1 + (printed.length - 1) * SIGNS.length;
+}
+
 /** The number meant by figures of which some may have been read as letters; null without any true figure. */
 export function readNumber(printed: string): number | null {
   let digits = "";
@@ -70,7 +80,7 @@ export const RAISED = new RegExp(
   [
     `${MARK.supOpen}([^${MARK.supClose}]{1,12})${MARK.supClose}`,
     "\\$?\\s?<sup>(?:&(?:amp;)?</sup>lt;sup>|\\s*\\^\\s*\\{?)?\\s*([^<>{}$]{1,12}?)\\s*\\}?\\s*</sup>(?:\\s?\\$)?",
-    "\\$\\s*\\^\\s*\\{?\\s*([0-9a-zA-Z*†‡§]{1,6})\\s*\\}?\\s*\\$",
+    "\\$\\s*\\^\\s*\\{?\\s*([0-9a-zA-Z*∗†‡§]{1,6})\\s*\\}?\\s*\\$",
     `([${SUPERIOR}]{1,4})`,
     "\\[\\^([^\\]\\s]{1,12})\\]:?",
   ].join("|"),
@@ -83,17 +93,18 @@ export function raisedText(match: RegExpMatchArray | RegExpExecArray): string {
 }
 
 const RAISED_START = new RegExp(`^\\s*(?:${RAISED.source})\\s*`, "u");
-const BRACKET = /^[[{]\s?(?:Footnote|Note|footnote|note)?\s?([0-9]{1,4}|[A-Za-z]|[*†‡§]{1,3})\s?[\]}]\s*:?\s*(?=\S|$)/u;
-const PARENTHESIS = /^\(([0-9]{1,4}|[*†‡§]{1,3})\)\s*(?=\S)/u;
-const FOOTNOTE_WORD = /^\[(?:Footnote|Note|FOOTNOTE)\s?([0-9]{1,4}|[A-Za-z]|[*†‡§]{1,3})?\s?[:.]\s*/u;
-const ALONE = /^([0-9]{1,4}|[*†‡§¶]{1,3})$/u;
+const BRACKET =
+  /^[[{]\s?(?:Footnote|Note|footnote|note)?\s?([0-9]{1,4}|[A-Za-z]|[*∗†‡§]{1,3})\s?[\]}]\s*:?\s*(?=\S|$)/u;
+const PARENTHESIS = /^\(([0-9]{1,4}|[*∗†‡§]{1,3})\)\s*(?=\S)/u;
+const FOOTNOTE_WORD = /^\[(?:Footnote|Note|FOOTNOTE)\s?([0-9]{1,4}|[A-Za-z]|[*∗†‡§]{1,3})?\s?[:.]\s*/u;
+const ALONE = /^([0-9]{1,4}|[*∗†‡§¶‖∥]{1,3})$/u;
 const DOTTED = /^([0-9OQDlIiSsZzBgqb|]{1,4})\s?[.)\-–—]{1,2}\s+(?=\S)/u;
 const DOTTED_TIGHT = /^([0-9]{1,4})[.)](?=[“"‘'(A-Z*_])/u;
 const PLAIN = /^([0-9]{1,4})(?:\s+(?=\S)|(?=[\p{Lu}“"‘'(*_]))/u;
-const SYMBOL = /^((?:\*|†|‡|§|¶|\|\|){1,3})\s?(?=[\p{L}“"‘'(\d[_*])/u;
+const SYMBOL = /^((?:\*|∗|†|‡|§|¶|‖|∥|\|\|){1,3})\s?(?=[\p{L}“"‘'(\d[_*])/u;
 const LETTER = /^([a-z])(?:\s+(?=[\p{Lu}“"‘'(0-9])|(?=\p{Lu}\p{Ll}))/u;
 const NOISE =
-  /^(?:["'`“”‘’°º®©™%#+*†‡§»«^~{}&?!¢£¥$€/\\<>=_|]{1,3}[0-9]?|[*°®"“‘’]{0,2}[0-9]{1,2}[*°®"”’]{1,2})\s?(?=\p{Lu}|[“"(])/u;
+  /^(?:["'`“”‘’°º®©™%#+*∗†‡§»«^~{}&?!¢£¥$€/\\<>=_|]{1,3}[0-9]?|[*°®"“‘’]{0,2}[0-9]{1,2}[*°®"”’]{1,2})\s?(?=\p{Lu}|[“"(])/u;
 
 /** A line that begins with emphasis in signs: what opens it is no mark of a note. */
 const EMPHASIS = /^(\*{1,3})(?=[^\s*])[^*]*[^\s*]\1(?![\p{L}\p{N}])/u;

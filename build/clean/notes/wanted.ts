@@ -32,7 +32,7 @@ export function wantedNotes(pieces: readonly Piece[], given: readonly NoteText[]
   for (const piece of pieces) {
     for (const page of [piece.page, piece.lastPage]) if (!order.has(page)) order.set(page, order.size);
   }
-  const noisy = given.filter((note) => /[^0-9*†‡§¶|.a-zA-Z]/u.test(note.marker.text)).length * 7 > given.length;
+  const noisy = given.filter((note) => /[^0-9*∗†‡§¶‖∥|.a-zA-Z]/u.test(note.marker.text)).length * 7 > given.length;
   const notes = noisy ? given : titlesFirst(given, (note) => pieceBefore(pieces, order, note));
   const places = notes.map((note) => pieceBefore(pieces, order, note));
   const values = fillValues(notes);
@@ -67,7 +67,7 @@ export function wantedNotes(pieces: readonly Piece[], given: readonly NoteText[]
 
 /** In a collection of numbered notes the one with a star is called from the title, wherever it is printed. */
 function titlesFirst(notes: readonly NoteText[], placeOf: (note: NoteText) => number): readonly NoteText[] {
-  const isStarred = ({ place, marker }: NoteText) => place === "collected" && /^[*†‡]$/u.test(marker.text);
+  const isStarred = ({ place, marker }: NoteText) => place === "collected" && /^[*∗†‡]$/u.test(marker.text);
   const starred = notes.filter(isStarred);
   if (starred.length === 0 || starred.length * 4 > notes.length) return notes;
   const sorted = notes.filter((note) => !isStarred(note));

@@ -3,7 +3,7 @@
 // the cheapest path through the whole text decides. The odds are learned from the text itself in a first pass.
 
 import type { SourceLine, SourcePage } from "../flow.ts";
-import { callLetters, callNumbers } from "./figures.ts";
+import { callLetters, callNumbers, callSigns } from "./figures.ts";
 import { type Marker, type MarkerForm, markerOf } from "./markers.ts";
 
 export interface ZoneLine {
@@ -188,8 +188,10 @@ const FORM_ODDS: Readonly<Record<MarkerForm, number>> = {
 function callSupport(lines: readonly ZoneLine[], series: ReadonlySet<number>): Float64Array {
   const support = new Float64Array(lines.length);
   const lastCall = new Map<number, { index: number; page: number }>();
+  const lastSign = new Map<string, number>();
   lines.forEach((each, index) => {
     const { marker } = each;
+    if (marker !== null && isSign(marker) && lastSign.get(marker.printed) === each.page) support[index] = 2.4;
     if (marker?.value !== null && marker?.value !== undefined && each.line.block?.kind !== "heading") {
       const call = lastCall.get(marker.value);
       if (call && call.index < index) support[index] = call.page === each.page ? 2.4 : 1.2;
@@ -198,8 +200,13 @@ function callSupport(lines: readonly ZoneLine[], series: ReadonlySet<number>): F
     }
     const from = marker ? marker.length : 0;
     for (const value of callNumbers(each.text, from)) lastCall.set(value, { index, page: each.page });
+    for (const sign of callSigns(each.text, from)) lastSign.set(sign, each.page);
   });
   return support;
+}
+
+function isSign({ form, value }: Marker): boolean {
+  return form === "symbol" || (form === "alone" && value === null);
 }
 
 /** Lines between two items of a list. */
@@ -287,7 +294,7 @@ function odds(lines: readonly ZoneLine[], i: number, measure: Measure, support: 
   if (kind === "heading") return -6;
   let sum = -0.15;
   if (marker && beginsBlock(lines, i, marker)) {
-    sum += FORM_ODDS[marker.form] + support[i]!;
+    sum += FORM_ODDS[isSign(marker) ? "symbol" : marker.form] + support[i]!;
     if (marker.form === "noise" && opensQuotation(lines, i)) sum -= 1.5;
     if (lore.zones > 0) {
       const share = lore.forms.get(marker.form) ?? 0;
@@ -358,7 +365,7 @@ function enterCost(lines: readonly ZoneLine[], i: number, { body }: Measure, lor
     if (marker.form === "markup" || marker.form === "bracket") return 0.5;
     const apart = line.blankBefore > 0 || line.indent > 0;
     if (marker.form === "noise") return 2.6 - (apart ? 0.6 : 0);
-    return marker.form === "symbol" || marker.form === "letter" ? 1.6 : 2.2 - (apart ? 0.3 : 0);
+    return isSign(marker) || marker.form === "letter" ? 1.6 : 2.2 - (apart ? 0.3 : 0);
   }
   // the second half of a note torn by the page, or a note whose marker is lost
   const owed = lore.owing.get(page);
