@@ -1,5 +1,5 @@
-// Dictionaries from disk as the cleaner's Lexicon. They are read when the first word is asked for, and every answer is
-// kept: the same words are asked again and again.
+// Dictionaries from disk as the cleaner's Lexicon. Each is read when the first word is asked for that none before it has, and
+// every answer is kept: the same words are asked again and again.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -23,8 +23,10 @@ export function loadLexicon(lang: string): Lexicon {
       if (word.length > LONGEST_WORD) return false;
       const answer = known.get(word);
       if (answer !== undefined) return answer;
-      if (dictionaries.length === 0) dictionaries.push(...packages.map(readDictionary));
-      const found = dictionaries.some((dictionary) => dictionary.correct(word));
+      const found = packages.some((name, i) => {
+        dictionaries[i] ??= readDictionary(name);
+        return dictionaries[i].correct(word);
+      });
       known.set(word, found);
       return found;
     },

@@ -5,6 +5,7 @@ import type { Journal, Piece, SourceLine } from "./flow.ts";
 import { headKey } from "./furniture.ts";
 import { numberingOf } from "./headings.ts";
 import { endsSentence, startsLower } from "./joins.ts";
+import { most } from "./many.ts";
 import type { PlainText, Section } from "./read.ts";
 
 export interface Apart {
@@ -22,10 +23,11 @@ export function takeAside(text: PlainText, journal: Journal): Apart {
   return { text: { ...text, sections: full.length > 0 ? full : [[]] }, contents };
 }
 
+const FENCES = { START: /^\*{3}\s*START OF\b/i, END: /^\*{3}\s*END OF\b/i };
+
 /** Distributors fence the book: `*** START OF …`, `*** END OF …`. What stands outside is theirs. */
 function takeWrapper(sections: SourceLine[][], journal: Journal): void {
-  const isFence = (line: SourceLine, word: string): boolean =>
-    new RegExp(`^\\*{3}\\s*${word} OF\\b.*`, "i").test(line.letters.text);
+  const isFence = (line: SourceLine, word: keyof typeof FENCES): boolean => FENCES[word].test(line.letters.text);
   const drop = (lines: readonly SourceLine[]): void => {
     for (const line of lines) journal.setAside("imprint", line.letters);
   };
@@ -73,7 +75,7 @@ function isEntry(line: SourceLine): boolean {
 function beforeHeading(section: Section, at: number, end: number): number {
   const last = section[end - 1]!;
   const inside = section.slice(at + 2, end - 1).map((line) => line.blankBefore);
-  if (end < section.length && inside.length > 0 && last.blankBefore > Math.max(...inside)) return end - 1;
+  if (end < section.length && inside.length > 0 && last.blankBefore > most(inside)) return end - 1;
   return end;
 }
 

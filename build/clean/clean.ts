@@ -184,7 +184,7 @@ function emphasize(
 }
 
 /** A run of letters no language has: rules that look into words would cost the square of its length. */
-const NO_WORD = /\S{300}/;
+const NO_WORD = /(?<!\S)\S{300}/;
 
 /** Letters are repaired over text and notes together: each proves the other's words. */
 function repairPieces(

@@ -40,7 +40,13 @@ let inOrder = new Int32Array(0);
 let nowhere = new Int32Array(0);
 
 function offsetsTo(end: number): Int32Array {
-  if (inOrder.length < end) inOrder = new Int32Array(2 * end).map((_, i) => i);
+  if (inOrder.length < end) {
+    const first = inOrder.length;
+    const longer = new Int32Array(2 * end);
+    longer.set(inOrder);
+    for (let i = first; i < longer.length; i += 1) longer[i] = i;
+    inOrder = longer;
+  }
   return inOrder;
 }
 

@@ -4,6 +4,7 @@
 
 import type { SourceLine } from "./flow.ts";
 import { endsSentence } from "./joins.ts";
+import { append } from "./many.ts";
 import { insetOf, isPlain, type Layout, type Shape, textOf } from "./shape.ts";
 
 const DASHED = /^[—–-]{1,2}\s?(?=\p{Lu}|from\b|in\b)/u;
@@ -114,7 +115,7 @@ function signatureEnd(shapes: readonly Shape[], start: number, layout: Layout): 
   let end = start;
   while (end < shapes.length && isPlain(shapes[end]) && lines.length <= MOST_LINES) {
     if (!shapes[end]!.lines.every((line) => maySign(line, layout))) break;
-    lines.push(...shapes[end]!.lines);
+    append(lines, shapes[end]!.lines);
     end += 1;
   }
   const next = shapes[end];

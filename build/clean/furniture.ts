@@ -2,6 +2,7 @@
 // because its words come again with other numbers; a lone number is a folio because it continues a series.
 
 import type { Folio, SourceLine } from "./flow.ts";
+import { append, most } from "./many.ts";
 import { findSeries, type Series, type Sight } from "./series.ts";
 
 export interface Leaf {
@@ -113,7 +114,7 @@ export function findFittings(
   const counting = fed ? countingHeads(sightings, leaves) : new Set<Sighting>();
   const found: Fitting[][] = fed ? findRepeats(leaves) : leaves.map(() => []);
   leaves.forEach((leaf, i) => {
-    found[i]!.push(...knownFittings(leaf, known));
+    append(found[i]!, knownFittings(leaf, known));
   });
   for (const sighting of sightings) {
     if (!heads.has(sighting.key) && !counting.has(sighting)) continue;
@@ -121,7 +122,7 @@ export function findFittings(
     found[sighting.leaf]!.push({ line: sighting.line, folio: sighting.folio, head: sighting.words });
   }
   leaves.forEach((leaf, i) => {
-    found[i]!.push(...misreadHeads(leaf, found[i]!, heads));
+    append(found[i]!, misreadHeads(leaf, found[i]!, heads));
   });
   const numbers = leaves.map((leaf, i) => lonesOf(leaf, found[i]!));
   const lones = leaves.map((leaf, i) => numbers[i]!.filter((each) => mayBeFolio(leaf, each.line, found[i]!, fed)));
@@ -143,7 +144,7 @@ export function findFittings(
   if (fed) {
     const titles = [...heads].filter(([, count]) => count >= sides * BOOK_TITLE).map(([key]) => key);
     leaves.forEach((leaf, i) => {
-      found[i]!.push(...headsInside(leaf, found[i]!, new Set(titles)));
+      append(found[i]!, headsInside(leaf, found[i]!, new Set(titles)));
     });
     addFoliosBetween(leaves, found, lones);
     addHeadsBesideFolios(leaves, found);
@@ -152,7 +153,10 @@ export function findFittings(
       const taken = new Set(found[i]!.map((fitting) => fitting.line));
       const free = [...lones[i]!, ...capitalHeads(leaf)].filter((each) => !taken.has(each.line));
       const fixed = found[i]!.filter((each) => each.folio?.style === "arabic");
-      found[i]!.push(...runThrough(leaf, [...fixed, ...free]).filter((each) => !taken.has(each.line)));
+      append(
+        found[i]!,
+        runThrough(leaf, [...fixed, ...free]).filter((each) => !taken.has(each.line)),
+      );
     });
   }
   if (fed) completeSides(leaves, found, series);
@@ -412,7 +416,7 @@ function withoutYears(sightings: readonly Sighting[], leaves: readonly Leaf[]): 
 function mayBeHead(leaf: Leaf, line: number): boolean {
   if (standsApart(leaf, line)) return true;
   if (!atEdge(leaf, line)) return false;
-  const widest = Math.max(...leaf.lines.map((each) => each.width));
+  const widest = most(leaf.lines.map((each) => each.width));
   return leaf.lines[line]!.width < widest * 0.7;
 }
 

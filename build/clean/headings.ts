@@ -4,6 +4,7 @@
 import type { SourceLine } from "./flow.ts";
 import { headKey, nearlyEqual, romanValue } from "./furniture.ts";
 import { endsInHyphen, endsSentence, startsLower } from "./joins.ts";
+import { least } from "./many.ts";
 
 export interface HeadingSense {
   /** Keys (`headKey`) of running heads. */
@@ -63,7 +64,7 @@ export function findHeadings(
 /** Markup says its levels itself; the highest is 1. */
 function markedLevels(levels: ReadonlyMap<number, number>, chosen: readonly Candidate[]): ReadonlyMap<number, number> {
   const all = new Map(levels);
-  const highest = Math.min(...chosen.map((each) => each.marked ?? Infinity));
+  const highest = least(chosen.map((each) => each.marked ?? Infinity));
   for (const { index, marked } of chosen) if (marked !== null) all.set(index, marked - highest + 1);
   return all;
 }

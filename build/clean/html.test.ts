@@ -66,3 +66,9 @@ for (const [name, text] of Object.entries(HOSTILE)) {
     assert.deepEqual(budget.unexplained, []);
   });
 }
+
+test("items are set in so far and no farther", () => {
+  const text = `<!doctype html>${Array.from({ length: 30 }, (_, i) => `<ul><li>item ${i}`).join("")}`;
+  const lines = cleaned(text).chapters[0]!.markdown.split("\n");
+  assert.ok(lines.includes(`${" ".repeat(40)}- item 20`) && lines.includes(`${" ".repeat(40)}- item 29`));
+});

@@ -4,6 +4,7 @@
 import { unfold } from "./booklet.ts";
 import type { Hints, Journal, SourceLine, SourcePage } from "./flow.ts";
 import { joinScore, type WordSense } from "./joins.ts";
+import { least, most } from "./many.ts";
 import type { Order } from "./outcome.ts";
 import type { Sheet } from "./pages.ts";
 
@@ -103,7 +104,7 @@ function orderByFolio(sheets: readonly Sheet[]): number[] | null {
   if (known < 4 || known < pages.length * 0.5) return null;
   dropOutliers(pages);
   completeSides(pages);
-  const front = Math.min(...pages.flatMap((page) => page.folio ?? [])) - 1;
+  const front = least(pages.flatMap((page) => page.folio ?? [])) - 1;
   for (const page of pages) if (page.folio === null && isTitlePage(page.sheet, sheets)) page.folio = front;
   fillIn(pages);
   return [...pages].sort((a, b) => a.folio! - b.folio! || a.place - b.place).map((page) => page.place);
@@ -111,8 +112,8 @@ function orderByFolio(sheets: readonly Sheet[]): number[] | null {
 
 /** Few short lines before everything else: a cover or a title page. */
 function isTitlePage(sheet: Sheet, sheets: readonly Sheet[]): boolean {
-  const measure = Math.max(...sheet.lines.map((line) => line.width));
-  const usual = median(sheets.map((each) => Math.max(...each.lines.map((line) => line.width))));
+  const measure = most(sheet.lines.map((line) => line.width));
+  const usual = median(sheets.map((each) => most(each.lines.map((line) => line.width))));
   return sheet === sheets[0] && sheet.lines.length <= 12 && measure < usual * 0.7;
 }
 
@@ -153,7 +154,7 @@ function completeSides(pages: readonly Numbered[]): void {
 /** Gives every page without a folio the one that its neighbours' steps ask for. */
 function fillIn(pages: Numbered[]): void {
   const used = new Set(pages.flatMap((page) => page.folio ?? []));
-  const first = Math.min(...used);
+  const first = least(used);
   pages.forEach((page, i) => {
     if (page.folio !== null) return;
     const guess = guessFolio(pages, i, used);

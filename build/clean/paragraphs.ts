@@ -241,14 +241,24 @@ function decide(text: Text, roles: Float64Array, habits: Habits): readonly numbe
     count: text.lines.length,
     zones: measures.length,
     roles,
-    lines: Uint8Array.from(
-      text.shapes.flatMap((shape) => measures.map((each) => Math.min(LONGEST_PARAGRAPH, lineCount(shape.width, each)))),
-    ),
+    lines: countsIn(text, measures),
     ends: text.lines.slice(1).map((_, i) => endOdds(text, i, habits)),
     prose: text.certainty.map((each) => each === "doubtful"),
     lengths: habits.lengths,
   };
   return breakMargins(search, bestAfter(search));
+}
+
+function countsIn({ shapes }: Text, measures: readonly number[]): Uint8Array {
+  const counts = new Uint8Array(shapes.length * measures.length);
+  let at = 0;
+  for (const { width } of shapes) {
+    for (const measure of measures) {
+      counts[at] = Math.min(LONGEST_PARAGRAPH, lineCount(width, measure));
+      at += 1;
+    }
+  }
+  return counts;
 }
 
 function rolesIn({ shapes }: Text, indent: number, fullness: Fullness): Float64Array {
@@ -309,8 +319,9 @@ function breakMargins(
   const states = lengths.length;
   const margins: number[] = [];
   let before = new Float64Array(zones * states);
+  let next = new Float64Array(zones * states);
   for (let i = 0; i + 1 < count; i += 1) {
-    const next = new Float64Array(zones * states).fill(Number.NEGATIVE_INFINITY);
+    next.fill(Number.NEGATIVE_INFINITY);
     let anew = Number.NEGATIVE_INFINITY;
     for (let zone = 0; zone < zones; zone += 1) {
       const line = i * zones + zone;
@@ -338,7 +349,7 @@ function breakMargins(
       for (let state = 1; state < states; state += 1) whole = Math.max(whole, next[from + state]! + after[at + state]!);
     }
     margins.push(broken - whole);
-    before = next;
+    [before, next] = [next, before];
   }
   return margins;
 }

@@ -4,6 +4,7 @@
 
 import type { SourceLine } from "./flow.ts";
 import { startsLower } from "./joins.ts";
+import { least, most } from "./many.ts";
 import { insetOf, isPlain, type Layout, type Shape, textOf } from "./shape.ts";
 
 const ENOUGH = 3;
@@ -47,11 +48,11 @@ function settingScore(lines: readonly SourceLine[], layout: Layout): number {
 function insetScore(lines: readonly SourceLine[], layout: Layout): number {
   if (lines.length < 2) return 0;
   const insets = lines.map((line) => insetOf(line, layout));
-  const least = Math.min(...insets);
+  const inset = least(insets);
   // lines that begin now here, now there are centred
   const rest = insets.slice(1);
-  const wander = Math.max(...rest) - Math.min(...rest);
-  if (least < 2 || wander > 3) return 0;
+  const wander = most(rest) - least(rest);
+  if (inset < 2 || wander > 3) return 0;
   return lines.length > 2 ? 3.5 : 2.5;
 }
 
@@ -206,7 +207,7 @@ function isAlike(shapes: readonly Shape[], i: number, layout: Layout): boolean {
   if (!isPlain(next) || next.lines.length > 2 || layout.unwrapped) return false;
   const own = Math.min(...shapes[i]!.lines.slice(-2).map((line) => insetOf(line, layout)));
   if (own < 2) return false;
-  const inset = Math.min(...next.lines.map((line) => insetOf(line, layout)));
+  const inset = least(next.lines.map((line) => insetOf(line, layout)));
   const room = next.lines.every((line) => line.width < layout.measure * NARROWER);
   return room && inset >= own && !startsLower(next.lines[0]!.letters.text);
 }

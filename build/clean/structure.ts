@@ -7,6 +7,7 @@ import { headKey } from "./furniture.ts";
 import { findHeadings, SAME_TITLE } from "./headings.ts";
 import { type HyphenHabits, joinLines } from "./hyphens.ts";
 import { findLists, splitItems } from "./lists.ts";
+import { least } from "./many.ts";
 import { type Habits, parseParagraphs } from "./paragraphs.ts";
 import { findQuotes } from "./quotes.ts";
 import { type Layout, layoutOf, paragraphOf, type Shape } from "./shape.ts";
@@ -64,19 +65,21 @@ function partVerse(
   const verseOf = new Map<SourceLine, Range>();
   for (const range of findVerse(lines, layout))
     for (const line of lines.slice(range.start, range.end)) verseOf.set(line, range);
-  const shapes: Shape[] = [];
+  const parts: { readonly lines: SourceLine[]; readonly verse: boolean }[] = [];
   let open: Range | undefined;
   for (const paragraph of paragraphs) {
     paragraph.forEach((line, i) => {
       const verse = verseOf.get(line);
-      const last = shapes.at(-1);
-      if (last && (verse ? verse === open : i > 0 && open === undefined))
-        shapes[shapes.length - 1] = { ...last, lines: [...last.lines, line] };
-      else shapes.push({ ...paragraphOf([line]), ...(verse ? { kind: "verse", confidence: 0.85 } : {}) });
+      const last = parts.at(-1);
+      if (last && (verse ? verse === open : i > 0 && open === undefined)) last.lines.push(line);
+      else parts.push({ lines: [line], verse: verse !== undefined });
       open = verse;
     });
   }
-  return shapes;
+  return parts.map((part): Shape => {
+    const shape = paragraphOf(part.lines);
+    return part.verse ? { ...shape, kind: "verse", confidence: 0.85 } : shape;
+  });
 }
 
 const STARS =
@@ -182,7 +185,7 @@ const DEEPEST = 20;
 
 /** Lines with what they are set in by, stanzas with an empty line between. */
 function verseLetters(lines: readonly SourceLine[], desk: Desk, hyphens: HyphenHabits): Letters {
-  const margin = Math.min(...lines.map((line) => line.indent));
+  const margin = least(lines.map((line) => line.indent));
   const indented = lines.map((line) => {
     const blanks = Letters.made(" ".repeat(Math.min(DEEPEST, line.indent - margin)));
     return Letters.concat([blanks, joinLines([line], desk, hyphens)]);

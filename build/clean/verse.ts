@@ -3,6 +3,7 @@
 
 import type { SourceLine } from "./flow.ts";
 import { endsInHyphen, endsSentence, startsLower } from "./joins.ts";
+import { least } from "./many.ts";
 import { insetOf, type Layout } from "./shape.ts";
 
 /** Lines from `start` to before `end`. */
@@ -44,11 +45,11 @@ function isApart(before: SourceLine, after: SourceLine): boolean {
 /** Parts of a range between empty lines, where not all its lines have an empty one before them. */
 export function stanzasOf(lines: readonly SourceLine[], { start, end }: Range): Range[] {
   const inside = lines.slice(start + 1, end).map((line) => line.blankBefore);
-  const least = inside.length === 0 ? 0 : Math.min(...inside);
+  const usual = inside.length === 0 ? 0 : least(inside);
   const stanzas: Range[] = [];
   let from = start;
   for (let i = start + 1; i <= end; i += 1) {
-    if (i < end && lines[i]!.blankBefore <= least) continue;
+    if (i < end && lines[i]!.blankBefore <= usual) continue;
     stanzas.push({ start: from, end: i });
     from = i;
   }
@@ -67,7 +68,7 @@ function withoutLoneLines(stanzas: readonly Range[]): readonly Range[] {
 function isVerse(all: readonly SourceLine[], range: Range, layout: Layout): boolean {
   const lines = all.slice(range.start, range.end);
   const before = all[range.start - 1];
-  const inset = Math.min(...lines.map((line) => insetOf(line, layout))) >= 2;
+  const inset = least(lines.map((line) => insetOf(line, layout))) >= 2;
   if (lines.length < (inset ? 3 : 4)) return false;
   const open = before && !endsSentence(before.letters.text) && lines[0]!.blankBefore === 0 && !inset;
   if (open && !layout.unwrapped && before.width > layout.measure * WIDEST) return false;

@@ -301,11 +301,13 @@ function findNotes(words: Section): { readonly calls: ReadonlySet<number>; reado
     const call = GLUED_CALL.exec(text)?.[1];
     if (call !== undefined && !glued.has(Number(call))) glued.set(Number(call), i);
   });
+  const firsts = new Map<number, number>();
+  for (const { value, i } of numbers) if (!firsts.has(value)) firsts.set(value, i);
   let end = words.length;
   for (const { value, i } of [...numbers].reverse()) {
-    const call = numbers.find((other) => other.i < i && other.value === value);
+    const call = firsts.get(value)!;
     const isGlued = (glued.get(value) ?? i) < i;
-    const alone = !isGlued && call && call.i > 0 && !calls.has(call.i) ? call.i : null;
+    const alone = !isGlued && call > 0 && call < i && !calls.has(call) ? call : null;
     if ((alone === null && !isGlued) || calls.has(i) || i > end) continue;
     if (!/^["“‘'*(]?\p{Lu}/u.test(words[i + 1]?.letters.text ?? "")) continue;
     if (alone !== null) calls.add(alone);

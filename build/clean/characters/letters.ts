@@ -57,12 +57,16 @@ export const confusedLetters: Rule = {
   apply(letters, sense) {
     const { text } = letters;
     const patches: Patch[] = [];
-    const strange = tokens(letters).map((token) => ({ ...token, found: confusionsOf(text, token, sense) }));
-    strange.forEach(({ word, start, end, found }, i) => {
-      if (found === null || found.length !== 1) return;
-      if (isForeign(strange[i - 1]) || isForeign(strange[i + 1])) return;
-      if (isStrange(strange[i - 1]) && isStrange(strange[i + 1])) return;
-      const { at, printed, meant, made, sure, rare } = found[0]!;
+    const all = tokens(letters);
+    const found = all.map((token) => confusionsOf(text, token, sense));
+    const isHopeless = (i: number): boolean => found[i]?.length === 0;
+    const isForeign = (i: number): boolean => isHopeless(i) && /^\p{Ll}{3}/u.test(all[i]!.word);
+    const isStrange = (i: number): boolean => isHopeless(i) && all[i]!.word.length >= 4;
+    found.forEach((confusions, i) => {
+      if (confusions?.length !== 1 || isForeign(i - 1) || isForeign(i + 1)) return;
+      if (isStrange(i - 1) && isStrange(i + 1)) return;
+      const { word, start, end } = all[i]!;
+      const { at, printed, meant, made, sure, rare } = confusions[0]!;
       if (rare) {
         sense.desk.journal.ask("letters/confused", letters.slice(start, end), `“${word}” may be misread.`, [made]);
         return;
@@ -83,19 +87,10 @@ function confusionsOf(text: string, { word, start, end }: Token, sense: Sense): 
   return candidates(word, sense);
 }
 
-/** No word, no name, and nothing it could be read as: its neighbours are likely of the same other language. */
-function isForeign(token: (Token & { found: Confusion[] | null }) | undefined): boolean {
-  return token !== undefined && token.found !== null && token.found.length === 0 && /^\p{Ll}{3}/u.test(token.word);
-}
-
-function isStrange(token: (Token & { found: Confusion[] | null }) | undefined): boolean {
-  return token !== undefined && token.found !== null && token.found.length === 0 && token.word.length >= 4;
-}
-
 /** Known, or used so often that the author means it. */
 function isKept(word: string, sense: Sense): boolean {
-  const plain = word.replace(/[’']s$/u, "");
-  return sense.known(word) || sense.known(plain) || (sense.words.get(word.toLowerCase()) ?? 0) > 3;
+  if (sense.known(word)) return true;
+  return sense.known(word.replace(/[’']s$/u, "")) || (sense.words.get(word.toLowerCase()) ?? 0) > 3;
 }
 
 interface Confusion {

@@ -46,6 +46,7 @@ export const droppedLigature: Rule = {
   name: "ligatures/dropped",
   why: "A ligature that fell out leaves a blank or nothing; it is put back where that alone makes a word.",
   apply(letters, sense) {
+    if (sense.habits.dropped.size === 0) return [];
     return gapsIn(letters, sense)
       .filter((gap) => (sense.habits.dropped.get(gap.ligature) ?? 0) >= 3)
       .map(({ start, end, ligature, sure }): Patch => {
@@ -116,7 +117,7 @@ function gapBefore(text: string, token: Token, sense: Pick<Sense, "known">): Gap
 }
 
 function isWord(word: string, sense: Pick<Sense, "known">): boolean {
-  return sense.known(word.replaceAll("ϐ", "f"));
+  return sense.known(word.includes("ϐ") ? word.replaceAll("ϐ", "f") : word);
 }
 
 /**

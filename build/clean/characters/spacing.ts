@@ -84,16 +84,16 @@ export const tornWord: Rule = {
 function isTorn(left: Token, right: Token, sense: Sense): boolean {
   if (!/^\p{Ll}+$/u.test(right.word) || !/^\p{L}\p{Ll}*$/u.test(left.word)) return false;
   const whole = left.word + right.word;
-  if (whole.length < 3 || !sense.known(whole)) return false;
+  if (whole.length < 3) return false;
   const strange = (token: Token) => {
     if (token.word.length === 1) return !/^[aIoOAe]$/u.test(token.word);
     return !sense.known(token.word) && (sense.words.get(token.word.toLowerCase()) ?? 0) <= 2;
   };
   const splinter = (token: Token) => token.word.length <= 2 && strange(token);
-  const written = (sense.words.get(whole.toLowerCase()) ?? 0) > 0;
   // a letter alone behind a word may be all that is left of another
   const rest = splinter(right) && (right.word.length > 1 || strange(left));
-  return splinter(left) || rest || (written && strange(left) && strange(right));
+  const written = () => (sense.words.get(whole.toLowerCase()) ?? 0) > 0;
+  return (splinter(left) || rest || (strange(left) && strange(right) && written())) && sense.known(whole);
 }
 
 const SMALL = new Set(

@@ -134,9 +134,9 @@ function clearOf(letters: Letters, journal: Journal): Letters {
   return letters.patch(patches, journal);
 }
 
-/** Words and the blanks between them; a no-break space between two words is a letter like others. */
+/** Words and the blanks between them; a lone blank between two words parts nothing. */
 function words(letters: Letters): Letters[] {
-  const runs = letters.text.matchAll(/(?:[^\s]|(?<=\S)\u00a0(?=\S))+|\s+/g);
+  const runs = letters.text.matchAll(/(?:[^\s]|(?<=\S)[ \u00a0](?=\S))+|\s+/g);
   return [...runs].map((run) => letters.slice(run.index, run.index + run[0].length));
 }
 

@@ -1,6 +1,7 @@
 // Takes the tree of a page; gives its notes: which links are calls, which element holds each body, which links lead back.
 // The one idea: a call is a short mark that links to a place further down which links back, or which says it is a note.
 
+import { append } from "../many.ts";
 import { type Element, isElement, isText, type Node, type Tree } from "./tree.ts";
 
 export interface NoteFinding {
@@ -160,7 +161,7 @@ function shortText(element: Element): string {
   const waiting: Node[] = [...element.children].reverse();
   for (let node = waiting.pop(); node && text.length <= 4 * SHORT; node = waiting.pop()) {
     if (isText(node)) text += node.data;
-    if (isElement(node)) waiting.push(...[...node.children].reverse());
+    if (isElement(node)) append(waiting, [...node.children].reverse());
   }
   const flat = text.replace(/\s+/g, " ").trim();
   return flat.length <= SHORT ? flat : "";

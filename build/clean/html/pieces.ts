@@ -2,6 +2,7 @@
 // blocks close what is open and marks are carried over from block to block; what is no article is set aside whole.
 
 import { type AsideKind, type Journal, Letters, MARK, type Piece, type PieceKind } from "../flow.ts";
+import { append } from "../many.ts";
 import { openingEscape, plainText } from "../markdown.ts";
 import { furnitureKind, namesOf } from "./article.ts";
 import {
@@ -36,6 +37,9 @@ interface Block {
   /** Columns the content of a list item is indented by. */
   readonly indent: number;
 }
+
+/** Blanks an item is set in by at most: what is nested deeper stands beside what it is nested in. */
+const DEEPEST_ITEM = 40;
 
 const BODY: Block = { kind: "paragraph", level: 0, quoted: false, indent: 0 };
 
@@ -287,7 +291,8 @@ export class Walker {
       this.flush(block);
       this.label = `${" ".repeat(block.indent)}${label} `;
       this.languageOf(child, () => {
-        const inner: Block = { ...block, kind: "item", indent: block.indent + label.length + 1 };
+        const deeper = block.indent < DEEPEST_ITEM ? label.length + 1 : 0;
+        const inner: Block = { ...block, kind: "item", indent: block.indent + deeper };
         this.children(child, inner);
         this.flush(inner);
       });
@@ -380,7 +385,7 @@ export class Walker {
     const waiting: Node[] = [element];
     for (let node = waiting.pop(); node; node = waiting.pop()) {
       if (isText(node)) parts.push(this.tree.letters.get(node) ?? Letters.empty);
-      if (isElement(node)) waiting.push(...[...node.children].reverse());
+      if (isElement(node)) append(waiting, [...node.children].reverse());
     }
     const letters = Letters.concat(parts).trim();
     if (letters.length > 0) this.journal.drop(letters, rule, 0.95);

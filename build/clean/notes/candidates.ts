@@ -2,6 +2,7 @@
 // company of each candidate as its class; only the alignment with the bodies says which are calls.
 
 import { MARK, type Piece } from "../flow.ts";
+import { append } from "../many.ts";
 import { COUNTING } from "./figures.ts";
 import { RAISED, raisedText, readNumber } from "./markers.ts";
 import { sentenceEnds } from "./sentences.ts";
@@ -61,10 +62,13 @@ export function candidatesOf(
   pieces.forEach((piece, index) => {
     if (!CALLABLE.has(piece.kind)) return;
     const within = pieceCandidates(piece, index, bracketed, isWord);
-    if (letters) within.push(...lettersIn(piece, index));
+    if (letters) append(within, lettersIn(piece, index));
     if (gaps && piece.kind !== "heading") {
       const taken = new Set(within.filter(({ prior }) => prior >= -1).map(({ end }) => end));
-      within.push(...gapsIn(piece, index).filter(({ start }) => !taken.has(start)));
+      append(
+        within,
+        gapsIn(piece, index).filter(({ start }) => !taken.has(start)),
+      );
     }
     within.sort((a, b) => a.start - b.start || a.end - b.end || b.prior - a.prior);
     let end = -1;

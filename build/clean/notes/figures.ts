@@ -13,11 +13,16 @@ const FIGURE = /(?<=[\p{L}.,;:!?…”’"')\]*_])[ \u00a0]?([0-9]{1,3})(?![0-9\
 export const COUNTING =
   /(?:\b(?:p|pp|vol|vols|no|nos|ch|chap|fig|art|sec|sect|section|chapter|part|book|volume|page|pages|note|notes|number|line|lines|table|plate|act|scene|verse|c|ca|about|only|than|of|to|in|and|or|by|from|with|over|under|nearly|some|all|these|those|the|at|on|for|between|until|till|since|age|aged|was|were|is|are|had|has|have|another|last|first|next|past|than|after|before|within|every|least|most|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?|[$£€№#§]|\bNo\.)[ \u00a0]$/iu;
 
+/** Every call is raised, or leans on something. */
+const ANY_FIGURE = /[⁰¹²³⁴⁵⁶⁷⁸⁹]|[^0-9][0-9]/;
+const ALL_RAISED = new RegExp(RAISED.source, "gu");
+
 /** The numbers that may be calls in `text` from offset `from` on. */
 export function callNumbers(text: string, from: number): number[] {
   const found: number[] = [];
+  if (!ANY_FIGURE.test(text)) return found;
   const rest = text.slice(from);
-  for (const match of rest.matchAll(new RegExp(RAISED.source, "gu"))) {
+  for (const match of rest.matchAll(ALL_RAISED)) {
     const value = readNumber(raisedText(match));
     if (value !== null) found.push(value);
   }
@@ -49,5 +54,5 @@ const STRONG = /(?<=[.!?…]["”’')\]]|["”’]|\p{Ll}[.!?])[ \u00a0]?[0-9]{
 
 /** How many figures in `text` stand where hardly anything but a call stands: behind the stop or quote that ends a sentence. */
 export function countStrongCalls(text: string): number {
-  return [...text.matchAll(STRONG)].length;
+  return ANY_FIGURE.test(text) ? [...text.matchAll(STRONG)].length : 0;
 }

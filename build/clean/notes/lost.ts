@@ -2,6 +2,7 @@
 // behind the sentence that speaks of the same; asked about, whatever is found.
 
 import { type Desk, Letters, type Piece, type SourcePage } from "../flow.ts";
+import { most } from "../many.ts";
 import { askLost } from "./ask.ts";
 import { pageFinder } from "./beside.ts";
 import type { Candidate } from "./candidates.ts";
@@ -99,7 +100,7 @@ function likeliestEnd(
     }
   }
   if (spots.length === 0) return fallback(pieces, note, from);
-  const top = Math.max(...spots.map((each) => each.score));
+  const top = most(spots.map((each) => each.score));
   const best = spots.filter((each) => each.score >= top - 0.01);
   // evenly between what stands before and after
   return best[Math.min(best.length - 1, Math.floor(best.length / (remaining + 1)))]!.spot;

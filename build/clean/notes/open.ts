@@ -2,6 +2,7 @@
 // left to tell a call by, so a call counts if it belongs to a chain that goes up by one, and starts anew at 1.
 
 import { type Desk, MARK, type Patch, type Piece } from "../flow.ts";
+import { append, most } from "../many.ts";
 import type { Candidate } from "./candidates.ts";
 
 const REACH = 80;
@@ -45,7 +46,7 @@ export function openCalls(
  */
 function withTheirLike(chain: readonly Candidate[], free: readonly Candidate[]): readonly Candidate[] {
   const taken = new Set(chain);
-  const highest = Math.max(...chain.map((each) => each.value!));
+  const highest = most(chain.map((each) => each.value!));
   const count = (all: readonly Candidate[]) => {
     const counts = new Map<string, number>();
     for (const { key } of all) counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -114,7 +115,7 @@ function dropStumps(chain: readonly Candidate[]): Candidate[] {
   const kept: Candidate[] = [];
   let run: Candidate[] = [];
   const flush = () => {
-    if (run.length >= 2 || run.some((each) => each.form === "markup" || each.prior >= 3)) kept.push(...run);
+    if (run.length >= 2 || run.some((each) => each.form === "markup" || each.prior >= 3)) append(kept, run);
     run = [];
   };
   for (const each of chain) {

@@ -2,6 +2,7 @@
 // aligned; what stays open is put where it likeliest stood, and asked about.
 
 import { type Desk, Letters, type NoteText, type Piece, type PlacedNote } from "../flow.ts";
+import { append } from "../many.ts";
 import { askLost, askWeak } from "./ask.ts";
 import { candidatesOf } from "./candidates.ts";
 import { placeLost, withHomeless } from "./lost.ts";
@@ -44,7 +45,7 @@ export function placeNotes(
     placings.push({ wanted: i, piece, start, end, rule: `notes/call-${form}`, confidence });
     if (confidence < 0.6) askWeak(desk, pieces[piece]!, wanted[i]!.note, start);
   });
-  placings.push(...placeLost(pieces, wanted, match, candidates, desk));
+  append(placings, placeLost(pieces, wanted, match, candidates, desk));
   candidates.forEach((candidate, j) => {
     if (!matcher.isUsed(j) && candidate.form === "markup") idle.add(j);
   });
