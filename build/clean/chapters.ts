@@ -15,6 +15,14 @@ export interface WrittenChapter {
 /** Where note labels must be unique: in each chapter, or over the whole source, for one file. */
 export type LabelScope = "chapter" | "source";
 
+/** Levels without gaps: the highest is 1, and none between is left out. */
+export function levelled(pieces: readonly Piece[]): Piece[] {
+  const used = [...new Set(pieces.filter((piece) => piece.kind === "heading").map((piece) => piece.level))].sort(
+    (a, b) => a - b,
+  );
+  return pieces.map((piece) => (piece.kind === "heading" ? { ...piece, level: used.indexOf(piece.level) + 1 } : piece));
+}
+
 export function numberChapters(pieces: readonly Piece[]): Piece[] {
   let chapter = -1;
   return pieces.map((piece) => {

@@ -8,6 +8,7 @@ import { takeAside, takeTitlePage } from "./aside.ts";
 import { balance } from "./budget.ts";
 import {
   type LabelScope,
+  levelled,
   markTitles,
   numberByTitles,
   numberChapters,
@@ -91,7 +92,8 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
     bodies.map((body) => body.lines),
     desk,
   );
-  const body = takeTitlePage(takeImprint(piecesOf(pages, setting, { heads, contents }, desk), journal), journal);
+  const found = takeImprint(piecesOf(pages, setting, { heads, contents }, desk), journal);
+  const body = levelled(takeTitlePage(found, journal));
   const titles = hints.chapters ?? [];
   const numbered = titles.length > 0 ? numberByTitles(body, titles) : numberChapters(body);
   const plain = bodies.map((each) => noteText(each, noteSetting, desk));

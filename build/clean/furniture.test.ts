@@ -77,6 +77,22 @@ test("a year in a head is no folio", () => {
   assert.deepEqual(lines, range(6).map(body));
 });
 
+test("a chapter's title with a year in it stays, where its heads have the year before the folio", () => {
+  const { lines, folios } = pagesOf(
+    range(8).map((i) => [
+      ...(i % 2 === 0 ? [i === 0 ? "The Thaw, 1921" : `The Thaw, 1921    ${i + 1}`] : [`${i + 1}    The Long Winter`]),
+      "",
+      ...body(i),
+      ...(i === 0 ? ["", "1"] : []),
+    ]),
+  );
+  assert.deepEqual(
+    lines,
+    range(8).map((i) => [...(i === 0 ? ["The Thaw, 1921"] : []), ...body(i)]),
+  );
+  assert.deepEqual(folios, [1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
 test("folios count on behind leaves that are missing", () => {
   const folio = (i: number): number => (i < 9 ? i + 1 : i + 3);
   const { folios } = pagesOf(range(14).map((i) => [`${folio(i)}`, "", "The Long Winter", "", ...body(i)]));

@@ -397,18 +397,21 @@ function sightingsOf(leaf: Leaf, index: number, fed: boolean): Sighting[] {
   return sightings;
 }
 
-/** A number that never changes is a word of its head: "The Thaw, 1921". */
+/** A number that never changes, or that others have before their folio, is a word of its head: "The Thaw, 1921". */
 function withoutYears(sightings: readonly Sighting[], leaves: readonly Leaf[]): readonly Sighting[] {
   const values = new Map<string, Set<number>>();
   const seen = new Map<string, number>();
-  for (const { key, folio } of sightings) {
+  const heads = new Set<string>();
+  for (const { key, folio, words } of sightings) {
     if (folio) (values.get(key) ?? values.set(key, new Set()).get(key)!).add(folio.value);
+    if (folio) heads.add(words);
     seen.set(key, (seen.get(key) ?? 0) + 1);
   }
   return sightings.map((each) => {
-    if (each.folio === null || values.get(each.key)!.size > 1 || seen.get(each.key)! < 2) return each;
+    if (each.folio === null) return each;
     const words = leaves[each.leaf]!.lines[each.line]!.letters.text.replace(/\s+/g, " ");
-    return { ...each, words, folio: null };
+    const unchanging = values.get(each.key)!.size === 1 && seen.get(each.key)! >= 2;
+    return unchanging || heads.has(words) ? { ...each, words, folio: null } : each;
   });
 }
 

@@ -33,7 +33,7 @@ export interface Candidate {
   readonly look: string | null;
 }
 
-interface Numbering {
+export interface Numbering {
   readonly form: "chapter" | "roman" | "arabic" | "letter" | "lone-roman" | "lone-arabic";
   readonly value: number;
 }
@@ -58,7 +58,7 @@ export function findHeadings(
     return each.base + (series.has(each.index) ? 2.5 : 0) + alike >= ENOUGH;
   });
   const levels = markedLevels(underTitle(paragraphs, levelsOf(chosen, series), chosen), chosen);
-  return withSecondLines(paragraphs, levels, sense);
+  return withSecondLines(paragraphs, withFirstLines(paragraphs, levels, sense), sense);
 }
 
 /** Markup says its levels itself; the highest is 1. */
@@ -120,6 +120,30 @@ function openingsOf(paragraphs: readonly (readonly SourceLine[])[]): ReadonlySet
   return opens;
 }
 
+const LEADS_ON = /(?:[,:—–-]|\b(?:and|or|of|the|a|an|in|on|to|for|with|by|from|at|as|&))$/i;
+
+/** The line above a heading, apart from the text before it, is its first where it leads on to it or stands on one axis with it. */
+function withFirstLines(
+  paragraphs: readonly (readonly SourceLine[])[],
+  levels: ReadonlyMap<number, number>,
+  sense: HeadingSense,
+): ReadonlyMap<number, number> {
+  const all = new Map(levels);
+  for (const [i, level] of levels) {
+    const [above, ...more] = paragraphs[i - 1] ?? [];
+    const [line] = paragraphs[i]!;
+    if (!above || more.length > 0 || levels.has(i - 1) || above.block !== null || line!.block !== null) continue;
+    const text = above.letters.text;
+    if (line!.blankBefore > 0 || line!.page !== above.page || numberingOf(line!.letters.text) !== null) continue;
+    if (above.blankBefore === 0 && paragraphs[i - 2]?.[0]?.page === above.page) continue;
+    if (above.width > sense.measure * 0.8 || /[.!?;:]$/.test(text) || !/^["“‘'(]?[\p{Lu}\d]/u.test(text)) continue;
+    if (!LEADS_ON.test(text) && !onOneAxis(above, line!)) continue;
+    all.set(i - 1, level);
+    all.set(i, SAME_TITLE);
+  }
+  return new Map([...all].sort(([a], [b]) => a - b));
+}
+
 /**
  * A title set on several lines: what stands right under a heading, short and without a stop, and either goes on in the
  * middle of the sentence or is no name of a person.
@@ -131,15 +155,21 @@ function withSecondLines(
 ): ReadonlyMap<number, number> {
   const all = new Map(levels);
   for (const i of levels.keys()) {
-    for (let k = i + 1; k <= i + 2 && k < paragraphs.length && !all.has(k); k += 1) {
-      if (!goesOnTitle(paragraphs[k - 1]!, paragraphs[k]!, sense)) break;
+    for (let k = i + 1; k <= i + 2 && k < paragraphs.length; k += 1) {
+      if (!goesOnTitle(paragraphs[k - 1]!, paragraphs[k]!, all.has(k), sense)) break;
       all.set(k, SAME_TITLE);
     }
   }
   return all;
 }
 
-function goesOnTitle(first: readonly SourceLine[], second: readonly SourceLine[], sense: HeadingSense): boolean {
+/** `titled`: whether the second line would be a heading by itself. */
+function goesOnTitle(
+  first: readonly SourceLine[],
+  second: readonly SourceLine[],
+  titled: boolean,
+  sense: HeadingSense,
+): boolean {
   const before = first.at(-1)!;
   const after = second[0]!;
   if (second.length > 2 || after.blankBefore > 0 || after.page !== before.page || after.block !== null) return false;
@@ -150,9 +180,15 @@ function goesOnTitle(first: readonly SourceLine[], second: readonly SourceLine[]
     return false;
   if (isBareNumber(title)) return isCapitals(text) || /^\p{Lu}/u.test(text);
   if (/[.!?]$/.test(title)) return false;
-  if (startsLower(text) || /(?:[,:—–-]|\b(?:and|or|of|the|a|an|in|on|to|for|with|by|from|at|as|&))$/i.test(title))
-    return true;
-  return isCapitals(title) ? isCapitals(text) : !/\s/.test(text);
+  if (startsLower(text) || LEADS_ON.test(title)) return true;
+  if (isCapitals(title)) return isCapitals(text);
+  return !/\s/.test(text) && !PART.test(text) && (!titled || onOneAxis(before, after));
+}
+
+/** Two centred lines: what stands on their left differs, where their middles are does not. */
+function onOneAxis(a: SourceLine, b: SourceLine): boolean {
+  const middle = (line: SourceLine): number => line.indent + line.letters.length / 2;
+  return Math.abs(a.indent - b.indent) > 3 && Math.abs(middle(a) - middle(b)) <= 3;
 }
 
 function isBareNumber(title: string): boolean {
@@ -187,15 +223,24 @@ function candidateOf(
   base += lookScore(text, numbering !== null) + placeScore(paragraphs, i, sense);
   const look = standsBetween(paragraphs, i, sense) ? lookOf(paragraphs, i) : null;
   if (look !== null) base += sense.blanksPart ? 1.5 : 2;
+  if (sense.noBlanks && isLongQuestion(text)) base -= 1.5;
   if (opens && look !== null) base += 1;
   if (PART.test(text)) base += 2;
   const { blankBefore } = lines[0]!;
   return { index: i, text, numbering, base, known, blankBefore, marked: marked ? block.level : null, opens, look };
 }
 
+/** Where nothing sets a line apart, a question of many words is one of the text's. */
+function isLongQuestion(text: string): boolean {
+  return /[?!]$/.test(text) && text.split(/\s+/).length > 6;
+}
+
 /** What parts of a book are called. */
 const PART =
   /^(?:preface|foreword|introduction|prologue|conclusions?|epilogue|afterword|appendix|appendices|glossary|chronology|timeline|bibliography|references|works cited|further reading|acknowledge?ments)[.:]?$/i;
+
+/** "The strikes of 1921", "The years 1917–21". */
+const YEARS = /\b(?:1\d|20)\d\d(?:\s?[-–]\s?(?:(?:1\d|20)?\d\d))?\b/g;
 
 /** "Name: what it is", as a list of names has it line after line. */
 const ENTRY = /^\p{Lu}[^:]{1,40}:\s/u;
@@ -214,7 +259,7 @@ function standsBetween(paragraphs: readonly (readonly SourceLine[])[], i: number
   if (/[.,;:!—–”’"*_]$/.test(text) || !/^\p{Lu}/u.test(text) || after[0]!.page !== lines[0]!.page) return false;
   if (before && before.length > 1 && before.every((line) => line.width < sense.measure * 0.75)) return false;
   const beside = [before?.at(-1), after[0]].some((line) => line && ENTRY.test(line.letters.text));
-  if ((ENTRY.test(text) && beside) || /\d{3}/.test(text)) return false;
+  if ((ENTRY.test(text) && beside) || /\d{3}/.test(text.replace(YEARS, ""))) return false;
   const apart = sense.noBlanks || lines[0]!.blankBefore > 0 || before?.[0]?.page !== lines[0]!.page;
   if (before && !endsSentence(before.at(-1)!.letters.text) && before.length > 1) return false;
   const whole = after.length > 1 || after[0]!.width > sense.measure * 1.2;

@@ -1,6 +1,7 @@
 // Takes a web page; gives its article as pieces and notes. The one idea: what its markup says is believed, since nobody
 // tore a web page apart; every letter of the page is kept, set aside whole, or dropped by a rule that says why.
 
+import { levelled } from "./chapters.ts";
 import { type Journal, Letters, MARK, type Piece, type PlacedNote } from "./flow.ts";
 import { headKey } from "./furniture.ts";
 import { findArticle, furnitureKind } from "./html/article.ts";
@@ -120,14 +121,6 @@ function withoutNotesHeadings(pieces: readonly Piece[], noted: ReadonlySet<numbe
   while (kept.at(-1)?.kind === "rule") kept.pop();
   while (kept[0]?.kind === "rule") kept.shift();
   return kept;
-}
-
-/** Levels without gaps, the first heading's the highest where no other stands above it. */
-function levelled(pieces: readonly Piece[]): Piece[] {
-  const used = [...new Set(pieces.filter((piece) => piece.kind === "heading").map((piece) => piece.level))].sort(
-    (a, b) => a - b,
-  );
-  return pieces.map((piece) => (piece.kind === "heading" ? { ...piece, level: used.indexOf(piece.level) + 1 } : piece));
 }
 
 const CALL = new RegExp(`${MARK.callOpen}([^${MARK.callClose}]*)${MARK.callClose}`, "g");

@@ -36,3 +36,8 @@ test("stars before a line are no markup where nothing says that the text is Muse
   const text = `${PROSE}\n\n* The ice lasted.\n\n* The thaw came late.\n\n${PROSE}\n`;
   assert.deepEqual(headings(text), []);
 });
+
+test("levels are without gaps, and bold of a whole heading goes", () => {
+  const text = `# The ice\n\n${PROSE}\n\n#### **The thaw**\n\n${PROSE}\n\n#### The *old* ferry ####\n\n${PROSE}\n`;
+  assert.deepEqual(headings(text), ["# The ice", "## The thaw", "## The \\*old\\* ferry"]);
+});

@@ -17,13 +17,23 @@ export function readMarkup(text: PlainText, journal: Journal): PlainText {
 const SIGNS = /^(#{1,6})\s+(?=\S)/;
 const STARS = /^(\*{1,6})\s+(?=\S)/;
 
+/** All of a heading in bold or italics: how it was set. */
+const EMPHASIZED = /^(\*{1,3}|_{1,2})(?=\S)[^*_]*[^\s*_]\1$/;
+
 /** A heading by the signs before it. */
 function markHeading(line: SourceLine, form: RegExp, journal: Journal): SourceLine {
   const signs = form.exec(line.letters.text);
   if (!signs) return line;
-  const end = signs[0].length;
-  const letters = line.letters.patch([{ start: 0, end, after: "", rule: "markup/heading", confidence: 1 }], journal);
-  return asHeading({ ...line, letters }, signs[1]!.length);
+  const { text } = line.letters;
+  const inner = text.slice(signs[0].length);
+  const bold = EMPHASIZED.exec(inner)?.[1]?.length ?? 0;
+  const closing = bold > 0 ? bold : (/\s#+$/.exec(inner)?.[0].length ?? 0);
+  const given = { after: "", rule: "markup/heading" as const, confidence: 1 };
+  const patches = [
+    { start: 0, end: signs[0].length + bold, ...given },
+    ...(closing > 0 ? [{ start: text.length - closing, end: text.length, ...given }] : []),
+  ];
+  return asHeading({ ...line, letters: line.letters.patch(patches, journal) }, signs[1]!.length);
 }
 
 function asHeading(line: SourceLine, level: number): SourceLine {

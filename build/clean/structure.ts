@@ -11,6 +11,7 @@ import { least } from "./many.ts";
 import { type Habits, parseParagraphs } from "./paragraphs.ts";
 import { findQuotes } from "./quotes.ts";
 import { type Layout, layoutOf, paragraphOf, type Shape } from "./shape.ts";
+import { splitTitles } from "./titles.ts";
 import { findVerse, type Range, stanzasOf } from "./verse.ts";
 
 export interface Setting {
@@ -33,13 +34,15 @@ export function piecesOf(pages: readonly SourcePage[], setting: Setting, known: 
 
 /** Paragraphs, each found to be what it is: ornaments and headings first, then what is told by its neighbours. */
 function shapesOf(lines: readonly SourceLine[], habits: Habits, known: Known): readonly Shape[] {
-  const paragraphs = parseParagraphs(lines, habits).flatMap(splitItems).flatMap(splitName);
+  const heads = new Set(known.heads.map(headKey));
+  const sense = { ...habits, known: new Set([...heads, ...known.contents]) };
+  const paragraphs = splitTitles(parseParagraphs(lines, habits), sense).flatMap(splitItems).flatMap(splitName);
   const layout = layoutOf(paragraphs, habits);
   const parted = partVerse(paragraphs, lines, layout);
   const headings = findHeadings(
     parted.map((shape) => shape.lines),
     {
-      heads: new Set(known.heads.map(headKey)),
+      heads,
       contents: known.contents,
       measure: habits.measure,
       blanksPart: blanksPart(paragraphs),
