@@ -7,7 +7,7 @@ const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
 const TERMINAL = /(?:[.!?…:]["”’'»)\]*_\d\uFDD1\uFDD7]*|[:.]\d*\s?[—–])$/u;
 /** A note's call in brackets, or behind a stop in parentheses or raised. */
 const CALL_END =
-  /(?:\s?\[(?:\d{1,3}|[*†‡]{1,3}|[a-zA-Z])\]|(?<=[.!?…]["”’»']?)(?:\(\d{1,3}\)|\{\d{1,3}\}|\^\d{1,3}\^?|<sup>\d{1,3}<\/sup>))$/;
+  /(?:\s?\[\^?(?:\d{1,4}|[*∗†‡]{1,3}|[a-zA-Z])\]|(?<=[.!?…]["”’»']?)(?:\(\d{1,3}\)|\{\d{1,3}\}|\^\d{1,3}\^?|<sup>\d{1,3}<\/sup>))$/;
 const LOWER_START = /^["“‘'«([*_\uFDD0-\uFDDF]*\p{Ll}/u;
 const HYPHEN_END = /\p{L}[-‐¬\u00ad]$/u;
 

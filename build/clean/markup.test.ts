@@ -41,3 +41,23 @@ test("levels are without gaps, and bold of a whole heading goes", () => {
   const text = `# The ice\n\n${PROSE}\n\n#### **The thaw**\n\n${PROSE}\n\n#### The *old* ferry ####\n\n${PROSE}\n`;
   assert.deepEqual(headings(text), ["# The ice", "## The thaw", "## The \\*old\\* ferry"]);
 });
+
+test("a block behind signs is a quotation; a bare sign parts its paragraphs", () => {
+  const text = `${PROSE}\n\n> The lamp was lit at\n> four every day.\n>\n> Nobody saw it.\n\n${PROSE}\n`;
+  assert.match(cleaned(text), /\n\n> The lamp was lit at four every day\.\n>\n> Nobody saw it\.\n\nThe keeper/);
+});
+
+test("a block in which one line has the sign is none", () => {
+  const text = `${PROSE}\n\n> The lamp was lit at\nfour every day.\n\n${PROSE}\n`;
+  assert.doesNotMatch(cleaned(text), /^> /m);
+});
+
+test("Markdown notes that hang are one paragraph, and escapes go", () => {
+  const text = `${PROSE}[^1]\n\nThe lamp \\[of brass\\] was lit.[^2]\n\n[^1]: Letters of the harbour office, in the archive of the\n    town, p. 4.\n\n[^2]: See the letters which the keeper’s wife had kept in\n    the drawer of her table.\n`;
+  const result = cleaned(text);
+  assert.match(result, /The lamp \[of brass\] was lit\.\[\^2\]/);
+  assert.match(
+    result,
+    /\[\^1\]: Letters of the harbour office, in the archive of the town, p\. 4\.\n\n\[\^2\]: See the letters which the keeper’s wife had kept in the drawer/,
+  );
+});

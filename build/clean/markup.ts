@@ -1,5 +1,5 @@
-// Takes sections of lines; gives them with the headings that light markup shows, in whatever dialect people type: `#` of
-// Markdown, underlines, the stars and directives of Muse. The one idea: markup in a plain text is believed only where it
+// Takes sections of lines; gives them with the headings and quotations that light markup shows, in whatever dialect people
+// type: `#` and `>` of Markdown, underlines, the stars and directives of Muse. The one idea: markup in a plain text is believed only where it
 // cannot be anything else.
 
 import type { Journal, SourceLine } from "./flow.ts";
@@ -7,11 +7,27 @@ import type { PlainText, Section } from "./read.ts";
 
 export function readMarkup(text: PlainText, journal: Journal): PlainText {
   const muse = isMuse(text.sections[0] ?? []);
+  const markdown = text.sections.some((section) => section.some((line) => NOTE.test(line.letters.text)));
   const sections = text.sections.map((section, i) => {
     const body = muse && i === 0 ? withoutDirectives(section, journal) : section;
-    return readUnderlines(body, journal).map((line) => markHeading(line, muse ? STARS : SIGNS, journal));
+    const plain = markdown ? body.map((line) => withoutEscapes(line, journal)) : body;
+    return readQuotations(readUnderlines(plain, journal), journal).map((line) =>
+      markHeading(line, muse ? STARS : SIGNS, journal),
+    );
   });
   return { ...text, sections };
+}
+
+/** The body of a note in Markdown: who writes these escapes signs as well. */
+const NOTE = /^\[\^[^\]\s]+\]:\s/;
+/** CommonMark 0.31, 2.4. A star stays escaped for whoever looks for emphasis later. */
+const ESCAPED = /\\(?=[!-)+-/:-@[-^`{-~])/g;
+
+function withoutEscapes(line: SourceLine, journal: Journal): SourceLine {
+  const patches = [...line.letters.text.matchAll(ESCAPED)].map(({ index }) => {
+    return { start: index, end: index + 1, after: "", rule: "markup/escape", confidence: 1 } as const;
+  });
+  return patches.length === 0 ? line : { ...line, letters: line.letters.patch(patches, journal) };
 }
 
 const SIGNS = /^(#{1,6})\s+(?=\S)/;
@@ -66,6 +82,52 @@ function underlineOf(title: SourceLine, line: SourceLine): number | null {
   const fits = Math.abs(words.length - text.length) <= 2 && Math.abs(title.indent - line.indent) <= 1;
   return fits && /^\P{Ll}*\p{L}/u.test(words) ? LEVELS[text[0]!]! : null;
 }
+
+// --------------------------------------------------------------------------------------------------- quotations
+
+const QUOTED = /^>+(?:\s+|$)/;
+/** A single line so short may as well be a stain that was read. */
+const STAIN = 20;
+
+/** A block whose every line begins with `>` is a quotation; a bare `>` parts its paragraphs. */
+function readQuotations(section: Section, journal: Journal): Section {
+  const lines: SourceLine[] = [];
+  let from = 0;
+  while (from < section.length) {
+    let to = from + 1;
+    while (to < section.length && section[to]!.blankBefore === 0) to += 1;
+    const block = section.slice(from, to);
+    lines.push(...(isQuotation(block) ? withoutSigns(block, journal) : block));
+    from = to;
+  }
+  return lines;
+}
+
+function isQuotation(block: Section): boolean {
+  const length = block.reduce((sum, line) => sum + line.letters.length, 0);
+  return block.every((line) => QUOTED.test(line.letters.text)) && (block.length > 1 || length > STAIN);
+}
+
+function withoutSigns(block: Section, journal: Journal): SourceLine[] {
+  const lines: SourceLine[] = [];
+  let blankBefore = block[0]!.blankBefore;
+  for (const line of block) {
+    const end = QUOTED.exec(line.letters.text)![0].length;
+    const letters = line.letters.patch(
+      [{ start: 0, end, after: "", rule: "markup/quotation", confidence: 1 }],
+      journal,
+    );
+    if (letters.length === 0) blankBefore = 1;
+    else {
+      const opens = lines.length === 0 || blankBefore > 0;
+      lines.push({ ...line, letters, blankBefore, block: opens ? QUOTATION : null });
+      blankBefore = 0;
+    }
+  }
+  return lines;
+}
+
+const QUOTATION: SourceLine["block"] = { kind: "paragraph", level: 0, label: "", quoted: true };
 
 // --------------------------------------------------------------------------------------------------- Muse
 

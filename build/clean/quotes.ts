@@ -11,6 +11,7 @@ const ENOUGH = 3;
 const SEEN = 2;
 
 export function findQuotes(shapes: readonly Shape[], layout: Layout): readonly Shape[] {
+  if (shapes.some(isSigned)) return shapes.map((shape) => (isSigned(shape) ? { ...shape, quoted: true } : shape));
   const seen = shapes.map((shape) => (isPlain(shape) ? settingScore(shape.lines, layout) : 0));
   const shown = seen.filter((score) => score >= SEEN).length >= 2;
   const speeches = shapes.filter((shape) => isPlain(shape) && OPENS.test(shape.lines[0]!.letters.text)).length;
@@ -28,6 +29,11 @@ export function findQuotes(shapes: readonly Shape[], layout: Layout): readonly S
     const score = quoted.get(i);
     return score === undefined ? shape : { ...shape, quoted: true, confidence: Math.min(0.98, 0.5 + score / 10) };
   });
+}
+
+/** Where signs mark the quotations there are no others. */
+function isSigned({ lines }: Shape): boolean {
+  return lines[0]?.block?.quoted === true;
 }
 
 // ---------------------------------------------------------------------------------------------------- how it is set

@@ -50,6 +50,7 @@ export function takeNotes(
   }));
   for (const draft of drafts) if (draft.lines.length === 0) desk.journal.setAside("debris", draft.marker);
   const second = secondSeries(drafts, desk);
+  unhang(drafts);
   const bodies = drafts
     .filter((draft) => draft.lines.length > 0)
     .map((draft): NoteBody => {
@@ -65,6 +66,21 @@ export function takeNotes(
       };
     });
   return { pages: left, bodies };
+}
+
+/** Columns by which the further lines of a note stand in, at the least, where notes are set with a hanging indent. */
+const HANGING = 2;
+
+/** Where the notes hang, an indent begins no paragraph. */
+function unhang(drafts: readonly Draft[]): void {
+  const long = drafts.filter(({ lines }) => lines.length > 1);
+  const hangs = ({ lines: [first, ...rest] }: Draft) => rest.every(({ indent }) => indent >= first!.indent + HANGING);
+  const hanging = long.filter(hangs);
+  if (hanging.length * 4 < long.length * 3) return;
+  for (const draft of hanging) {
+    const { indent } = draft.lines[0]!;
+    draft.lines = draft.lines.map((line) => ({ ...line, indent }));
+  }
 }
 
 function withoutBackLink(line: SourceLine, { journal }: Desk): SourceLine {

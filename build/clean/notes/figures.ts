@@ -52,6 +52,16 @@ export function callLetters(text: string): string[] {
 
 const STRONG = /(?<=[.!?…]["”’')\]]|["”’]|\p{Ll}[.!?])[ \u00a0]?[0-9]{1,3}(?=\s|$)/gu;
 
+const GLUED = /(?<=[.,;!?…]["”’')\]]?|["”’)])[0-9]{1,3}(?=[\s—]|$)/gu;
+
+/** The numbers glued to the stop or quotation mark before them, from offset `from` on: within a note they are rare. */
+export function gluedCalls(text: string, from: number): number[] {
+  if (!/[0-9]/u.test(text)) return [];
+  return [...text.matchAll(GLUED)]
+    .filter(({ index }) => index >= from && !COUNTING.test(`${text.slice(Math.max(0, index - 16), index)} `))
+    .map(([figure]) => Number(figure));
+}
+
 /** How many figures in `text` stand where hardly anything but a call stands: behind the stop or quote that ends a sentence. */
 export function countStrongCalls(text: string): number {
   return ANY_FIGURE.test(text) ? [...text.matchAll(STRONG)].length : 0;

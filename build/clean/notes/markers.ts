@@ -106,8 +106,12 @@ const LETTER = /^([a-z])(?:\s+(?=[\p{Lu}“"‘'(0-9])|(?=\p{Lu}\p{Ll}))/u;
 const NOISE =
   /^(?:["'`“”‘’°º®©™%#+*∗†‡§»«^~{}&?!¢£¥$€/\\<>=_|]{1,3}[0-9]?|[*°®"“‘’]{0,2}[0-9]{1,2}[*°®"”’]{1,2})\s?(?=\p{Lu}|[“"(])/u;
 
-/** A line that begins with emphasis in signs: what opens it is no mark of a note. */
 const EMPHASIS = /^(\*{1,3})(?=[^\s*])[^*]*[^\s*]\1(?![\p{L}\p{N}])/u;
+
+/** Whether a paragraph begins with emphasis in signs: what opens it is no mark of a note. */
+export function opensEmphasis(paragraph: string): boolean {
+  return EMPHASIS.test(paragraph);
+}
 
 /**
  * The marker a line may begin with. A quotation mark before a word is `noise` as well, an article before a name a `letter`:
@@ -125,7 +129,7 @@ export function markerOf(text: string): Marker | null {
   if (bracket) return numbered("bracket", bracket);
   const alone = ALONE.exec(text);
   if (alone) return numbered("alone", alone);
-  if (!/[\p{L}\p{N}]/u.test(text) || EMPHASIS.test(text)) return null;
+  if (!/[\p{L}\p{N}]/u.test(text) || opensEmphasis(text)) return null;
   const symbol = SYMBOL.exec(text);
   if (symbol && symbol[1] !== "") {
     return { form: "symbol", length: symbol[0].length, printed: symbol[1]!, value: null };

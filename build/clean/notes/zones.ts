@@ -3,8 +3,8 @@
 // the cheapest path through the whole text decides. The odds are learned from the text itself in a first pass.
 
 import type { SourceLine, SourcePage } from "../flow.ts";
-import { callLetters, callNumbers, callSigns } from "./figures.ts";
-import { type Marker, type MarkerForm, markerOf } from "./markers.ts";
+import { callLetters, callNumbers, callSigns, gluedCalls } from "./figures.ts";
+import { type Marker, type MarkerForm, markerOf, opensEmphasis } from "./markers.ts";
 
 export interface ZoneLine {
   readonly line: SourceLine;
@@ -44,6 +44,7 @@ export function zonesOf(pages: readonly SourcePage[]): Zones {
   const series = seriesOf(lines, measure, listed);
   const support = callSupport(lines, series);
   for (const i of listed) support[i] = -3;
+  for (const i of callingLines(lines)) support[i] = support[i]! - 3;
   const first = decide(lines, measure, support, PLAIN_LORE);
   const lore = learn(lines, first, support);
   const again = lore.zones === 0 ? first : decide(lines, measure, support, lore);
@@ -84,7 +85,9 @@ function zoneLines(pages: readonly SourcePage[]): ZoneLine[] {
         line,
         text,
         page: index,
-        marker: calledMarker(markerOf(text), called, line.blankBefore > 0 || closes(above)) ?? strayMarker(above, text),
+        marker: emphasized(page.lines, i)
+          ? null
+          : (calledMarker(markerOf(text), called, line.blankBefore > 0 || closes(above)) ?? strayMarker(above, text)),
         first: i === 0,
         last: i === page.lines.length - 1,
         heading: text.length < 40 && NOTES_HEADING.test(text),
@@ -93,6 +96,17 @@ function zoneLines(pages: readonly SourcePage[]): ZoneLine[] {
     });
   });
   return lines;
+}
+
+/** How far emphasis in signs reaches at most, in lines. */
+const EMPHASIS_REACH = 40;
+
+function emphasized(lines: readonly SourceLine[], i: number): boolean {
+  if (!/^\*{1,3}[^\s*]/u.test(lines[i]!.letters.text)) return false;
+  let to = i + 1;
+  while (to < lines.length && to < i + EMPHASIS_REACH && lines[to]!.blankBefore === 0) to += 1;
+  const paragraph = lines.slice(i, to).map(({ letters }) => letters.text);
+  return opensEmphasis(paragraph.join(" "));
 }
 
 /** A letter at a line's head is a marker only where the page has called it, and not within a sentence. */
@@ -205,6 +219,20 @@ function callSupport(lines: readonly ZoneLine[], series: ReadonlySet<number>): F
   return support;
 }
 
+/** The unmarked lines that call a note whose body stands further down on their page. */
+function callingLines(lines: readonly ZoneLine[]): readonly number[] {
+  const calling: number[] = [];
+  const paged = (lines.at(-1)?.page ?? 0) > 0;
+  let below = new Set<number>();
+  for (let i = lines.length - 1; i >= 0; i -= 1) {
+    const { marker, text, last } = lines[i]!;
+    if (last) below = new Set();
+    if (marker === null && paged && gluedCalls(text, 0).some((value) => below.has(value))) calling.push(i);
+    if (marker?.value !== null && marker?.value !== undefined) below.add(marker.value);
+  }
+  return calling;
+}
+
 function isSign({ form, value }: Marker): boolean {
   return form === "symbol" || (form === "alone" && value === null);
 }
@@ -304,6 +332,7 @@ function odds(lines: readonly ZoneLine[], i: number, measure: Measure, support: 
   }
   // where markup marks the notes, a block without it is text
   else if (each.line.blankBefore > 0 && (lore.forms.get("markup") ?? 0) > 0.5) sum -= 2.5;
+  if (marker === null) sum += support[i]!;
   if (BOOKISH.test(text)) sum += 0.6;
   if (BACK_LINK.test(text)) sum += 6;
   if (i > 0 && !each.first && each.line.blankBefore > 0 && startsLower(text) && closes(lines[i - 1]!.text)) sum += 1.2;
@@ -403,14 +432,21 @@ function nextPageGoesOn(lines: readonly ZoneLine[], i: number): boolean {
   return false;
 }
 
-function leaveCost(lines: readonly ZoneLine[], i: number, lore: Lore): number {
+/** `above`: the line of text over the note that ends before line i. */
+function leaveCost(lines: readonly ZoneLine[], i: number, above: ZoneLine | null, lore: Lore): number {
   const each = lines[i]!;
   const kind = each.line.block?.kind;
   if (kind === "heading") return 0;
   if (kind !== undefined && kind !== "note") return 3;
+  if (above !== null && takesUp(above.text, each.text)) return closes(lines[i - 1]!.text) ? 0.5 : 3.5;
   const blank = blankCost(lines, i, lore);
   if (closes(lines[i - 1]!.text)) return blank;
   return blank + (each.line.blankBefore >= 3 ? 1.5 : 5);
+}
+
+/** The text breaks off within a sentence over the notes, as at a column's foot, and goes on behind them. */
+function takesUp(above: string, text: string): boolean {
+  return !closes(above) && !/:$/u.test(above) && startsLower(text);
 }
 
 function blankCost(lines: readonly ZoneLine[], i: number, lore: Lore): number {
@@ -435,17 +471,19 @@ function decide(lines: readonly ZoneLine[], measure: Measure, support: Float64Ar
   const back = new Uint8Array(lines.length * 2);
   let text = 0;
   let note = Number.NEGATIVE_INFINITY;
+  let above: ZoneLine | null = null;
   lines.forEach((each, i) => {
     const gain = odds(lines, i, measure, support, lore);
     const enter = enterCost(lines, i, measure, lore);
     const turn = each.first && i > 0;
     const atHead = turn && lore.owing.get(each.page)?.head === true;
     const stay = atHead ? 0 : turn ? Math.min(pageCost(lines, i), enter) : 0;
-    const leave = i === 0 ? 0 : atHead ? 4 : turn ? 0 : leaveCost(lines, i, lore);
+    const leave = i === 0 ? 0 : atHead ? 4 : turn ? 0 : leaveCost(lines, i, above, lore);
     const toText = text >= note - leave ? 0 : 1;
     const toNote = note - stay >= text - enter ? 1 : 0;
     back[i * 2] = toText;
     back[i * 2 + 1] = toNote;
+    if (toNote === 0) above = lines[i - 1] ?? null;
     const nextText = toText === 0 ? text : note - leave;
     const nextNote = (toNote === 1 ? note - stay : text - enter) + gain;
     text = nextText;
