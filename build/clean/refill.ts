@@ -1,185 +1,455 @@
-// Takes words whose lines are lost; gives the lines they were set in. The one idea: a word that ends in a hyphen ended its
-// line, so whole lines lie between two of them, and what is left over is the room a last line left and an indent took. A
-// best path through the words (as Knuth and Plass 1981 break lines, here to find breaks that were made) shares it out.
+// Takes words whose lines are lost; gives the lines they were set in. The one idea: a line ends near its measure, at a
+// word; so given where a line starts there are but two or three places where the next one may. Words that end in a hyphen
+// ended their line for certain, and so did the last word of a page: of all measures, indents and letter widths those are
+// taken under which lines end there. A best path through the words (as Knuth and Plass 1981 break lines, here to find
+// breaks that were made) then shares out the rooms that last lines and indents left.
 //
 //     …|not in mu-|tual …            … animals.|It …         …|sim-|
 //           hyphen: a line's end         last line, indent       hyphen: 3 lines on, less what was left over
 
-import { TIMES_FACE, widthIn } from "./face.ts";
+import { type Face, learnFace, TIMES_FACE, widthIn } from "./face.ts";
 import { endsSentence, startsLower } from "./joins.ts";
 
-/** How a text was set, as far as its hyphens tell. */
+/** How a text was set, as far as its words tell. Ems. */
 export interface Setting {
-  /** Ems. */
+  readonly face: Face;
   readonly measure: number;
-  /** Of first lines, ems. */
+  /** Of first lines. */
   readonly indent: number;
+  /** Measure of the notes, in ems of the text: small type has more on a line. */
+  readonly small: number;
+  /** How far full lines are from the measure. */
+  readonly spread: number;
+  /** How much less likely a line is to end inside a word than behind one, at the same place. */
+  readonly hyphens: number;
+  /** Share of sentence ends that are paragraph ends. */
+  readonly ends: number;
 }
 
-const BLANK = TIMES_FACE[32]!;
+/** The words of a page. */
+export interface PageWords {
+  readonly text: readonly string[];
+  /** Of each note. */
+  readonly notes: readonly (readonly string[])[];
+}
+
 const BROKEN = /\p{L}[-‐¬\u00ad]$/u;
-const MEASURES = Array.from({ length: 261 }, (_, i) => 16 + i / 10);
+const NUMBER = /^(?:(?:[IVXLC]{1,7}|\d{1,3})[.:)]?|chapter|part|book|section|lecture|letter|act|canto)$/i;
+
+/** Fewer hyphens and page ends prove no measure. */
+const FEWEST = 30;
+const COARSE = { from: 15, to: 44, step: 0.4, spread: 1.2 };
+const FINE = { around: 0.8, step: 0.1, spread: 0.9 };
 const INDENTS = [0, 0.8, 1.2, 1.6, 2, 2.5, 3];
-/** Fewer stretches between hyphens prove no measure. */
-const FEWEST = 40;
-/** The longest stretch between hyphens that is looked at, in ems. */
-const LONGEST = 140;
-/** How far full lines are from the measure, ems. */
-const SPREAD = 0.6;
-
-/** The setting of pages of words; null where too few hyphens tell of it. */
-export function learnSetting(pages: readonly (readonly string[])[]): Setting | null {
-  const stretches = pages.flatMap(stretchesOf);
-  if (stretches.length < FEWEST) return null;
-  return withBestIndent(pages, { measure: measureOf(stretches), indent: 0 });
-}
-
-/** Widths from behind a hyphen to the next. */
-function stretchesOf(words: readonly string[]): number[] {
-  const found: number[] = [];
-  let width = Number.NaN;
-  for (const word of words) {
-    width += widthIn(TIMES_FACE, word) + BLANK;
-    if (!BROKEN.test(word)) continue;
-    if (width < LONGEST) found.push(width - BLANK);
-    width = 0;
-  }
-  return found;
-}
-
-/** The measure of which most stretches are multiples: one line, two, three, each with a hyphen as likely as not. */
-function measureOf(stretches: readonly number[]): number {
-  let best = MEASURES[0]!;
-  let most = Number.NEGATIVE_INFINITY;
-  for (const measure of MEASURES) {
-    let sum = 0;
-    for (const stretch of stretches) {
-      const lines = Math.max(1, Math.round(stretch / measure));
-      const off = (stretch - lines * measure) ** 2 / (2 * lines);
-      sum += Math.log(
-        0.5 / LONGEST + (0.5 * 0.3 * 0.7 ** (lines - 1) * Math.exp(-off)) / Math.sqrt(2 * Math.PI * lines),
-      );
-    }
-    if (sum <= most) continue;
-    most = sum;
-    best = measure;
-  }
-  return best;
-}
-
-/** Words enough to tell an indent by, and of one page at most. */
+const HYPHENS = [0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.5, 1];
+const SPREADS = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.4];
+const USUAL_MEASURE = 28;
+const USUALLY_ENDS = 0.14;
+const SMALLER = Array.from({ length: 25 }, (_, i) => 1.02 + i * 0.02);
+const USUALLY_SMALLER = 1.2;
+/** Hyphens in notes from which their measure is told. */
+const FEWEST_SMALL = 6;
+/** Words enough to learn from, and of one page at most. */
 const SAMPLE = 30000;
 const PAGE = 3000;
+const ROUNDS = 3;
 
-function sampleOf(pages: readonly (readonly string[])[]): readonly (readonly string[])[] {
+/** The setting of pages of words; null where too little tells of it. */
+export function learnSetting(pages: readonly PageWords[]): Setting | null {
+  const sample = sampleOf(pages);
+  const broken = sample.flat().filter((word) => BROKEN.test(word)).length;
+  if (broken + sample.length < FEWEST) return null;
+  const usual: Setting = {
+    face: TIMES_FACE,
+    measure: USUAL_MEASURE,
+    indent: 0,
+    small: USUAL_MEASURE * USUALLY_SMALLER,
+    spread: COARSE.spread,
+    hyphens: Math.min(1, Math.max(0.01, (broken * USUAL_MEASURE) / widthOf(sample))),
+    ends: USUALLY_ENDS,
+  };
+  const grid = Array.from({ length: (COARSE.to - COARSE.from) / COARSE.step }, (_, i) => COARSE.from + i * COARSE.step);
+  let setting = bestOf(
+    grid.map((measure) => ({ ...usual, measure })),
+    sample,
+  );
+  for (let round = 0; round < ROUNDS; round += 1) {
+    setting = bestOf(nearby(setting), sample);
+    setting = bestWith(setting, "indent", INDENTS, sample);
+    setting = bestWith(setting, "hyphens", HYPHENS, sample);
+    setting = bestWith(setting, "spread", SPREADS, sample);
+    if (round + 1 < ROUNDS) setting = refine(setting, sample);
+  }
+  const notes = pages.flatMap((page) => page.notes);
+  return { ...setting, small: smallMeasure(setting, notes) };
+}
+
+function widthOf(pages: readonly (readonly string[])[]): number {
+  return pages.flat().reduce((sum, word) => sum + widthIn(TIMES_FACE, word) + TIMES_FACE[32]!, 0);
+}
+
+function nearby(setting: Setting): Setting[] {
+  const count = Math.round(FINE.around / FINE.step);
+  return Array.from({ length: 2 * count + 1 }, (_, i) => ({
+    ...setting,
+    measure: setting.measure + (i - count) * FINE.step,
+    spread: Math.min(setting.spread, FINE.spread),
+  }));
+}
+
+function sampleOf(pages: readonly PageWords[]): readonly (readonly string[])[] {
   let left = SAMPLE;
-  return pages.flatMap((page) => {
-    const words = page.slice(0, Math.min(PAGE, left));
+  return pages.flatMap(({ text }) => {
+    const words = text.slice(0, Math.min(PAGE, left));
     left -= words.length;
     return words.length === 0 ? [] : [words];
   });
 }
 
-function withBestIndent(pages: readonly (readonly string[])[], setting: Setting): Setting {
-  const sample = sampleOf(pages);
-  let best = setting;
+/** The setting under which the hyphens and the ends of pages are likeliest to end lines. */
+function bestOf(settings: readonly Setting[], pages: readonly (readonly string[])[]): Setting {
+  const prepared = pages.map((words) => prepare(words, settings[0]!.face));
+  // by chance a word ends a line the more often the shorter lines are
+  const anchors = pages.length + pages.flat().filter((word) => BROKEN.test(word)).length;
+  let best = settings[0]!;
   let most = Number.NEGATIVE_INFINITY;
-  for (const indent of INDENTS) {
-    const tried = { ...setting, indent };
-    const sum = sample.reduce((total, page) => total + searchLines(page, tried).score, 0);
+  for (const setting of settings) {
+    const chance = anchors * Math.log(setting.measure);
+    const sum = prepared.reduce((total, page) => total + likelihood(page, setting), chance);
     if (sum <= most) continue;
     most = sum;
-    best = tried;
+    best = setting;
   }
   return best;
 }
 
-/** Index of the first word of each line. */
-export function findLines(words: readonly string[], setting: Setting): readonly number[] {
-  return searchLines(words, setting).starts;
+function bestWith(
+  setting: Setting,
+  field: "indent" | "hyphens" | "spread",
+  values: readonly number[],
+  pages: readonly (readonly string[])[],
+): Setting {
+  return bestOf(
+    values.map((value) => ({ ...setting, [field]: value })),
+    pages,
+  );
 }
 
-// ------------------------------------------------------------------------------------------------------- the search
-
-interface Found {
-  readonly score: number;
-  readonly starts: readonly number[];
-  /** Of the starts, those that begin a paragraph. */
-  readonly begins: ReadonlySet<number>;
+/** Learns letters from the lines that were found. */
+function refine(setting: Setting, pages: readonly (readonly string[])[]): Setting {
+  const full = pages.flatMap((words) => {
+    const found = findLines(words, setting);
+    return found.flatMap(({ start, begins }, i) =>
+      begins || found[i + 1]?.begins !== false ? [] : [words.slice(start, found[i + 1]!.start).join(" ")],
+    );
+  });
+  return { ...setting, face: learnFace(full, setting.measure) };
 }
 
-const NUMBER = /^(?:(?:[IVXLC]{1,7}|\d{1,3})[.:)]?|chapter|part|book|section|lecture|letter|act|canto)$/i;
-
-/** Log odds that a sentence's end is a paragraph's; against a title; that a page begins with a paragraph. */
-const ENDS = -0.8;
-const TITLE = -4;
-const NUMBERED_TITLE = -1;
-/** Against a first line set flush, as under titles. */
-const FLUSH = 4;
-const BEGINS = -1;
-/** A full line may lack or exceed so much, ems. */
-const MOST_OFF = 4;
-
-/** Best sum over all words from `i` on, for a line that starts there, and where the next line starts. */
-interface Tail {
-  readonly score: Float64Array;
-  /** Next start, doubled, and one more where it begins a paragraph. */
-  readonly next: Int32Array;
+function smallMeasure(setting: Setting, notes: readonly (readonly string[])[]): number {
+  const usual = setting.measure * USUALLY_SMALLER;
+  const broken = notes.flat().filter((word) => BROKEN.test(word)).length;
+  if (broken < FEWEST_SMALL) return usual;
+  const settings = SMALLER.map((scale) => ({ ...setting, indent: 0, ends: 0.02, measure: setting.measure * scale }));
+  return bestOf(settings, notes).measure;
 }
 
-function searchLines(words: readonly string[], setting: Setting): Found {
-  const count = words.length;
-  if (count === 0) return { score: 0, starts: [], begins: new Set() };
-  const tail = bestTails(words, setting);
-  const starts: number[] = [];
-  const begins = new Set<number>();
-  const fresh = tail.score[1]! + BEGINS > tail.score[0]! && !startsLower(words[0]!);
-  let at = fresh ? 1 : 0;
-  const score = tail.score[at]!;
-  while (at >> 1 < count) {
-    starts.push(at >> 1);
-    if (at & 1) begins.add(at >> 1);
-    at = tail.next[at]!;
-  }
-  return { score, starts, begins };
+// ------------------------------------------------------------------------------------------------------- lines
+
+/** `small`: it belongs to a note that goes on from another page. */
+export interface Line {
+  readonly start: number;
+  readonly begins: boolean;
+  readonly small: boolean;
 }
 
-function bestTails(words: readonly string[], { measure, indent }: Setting): Tail {
-  const count = words.length;
-  const widths = words.map((word) => widthIn(TIMES_FACE, word));
-  const ended = words.map((word) => endsSentence(word));
+export function findLines(words: readonly string[], setting: Setting): readonly Line[] {
+  return words.length === 0 ? [] : bestPath(prepare(words, setting.face), setting);
+}
+
+/** The lines of a note. */
+export function findSmallLines(words: readonly string[], setting: Setting): readonly Line[] {
+  return findLines(words, { ...setting, indent: 0, ends: 0.02, measure: setting.small, small: setting.small });
+}
+
+/** Words with all that is asked of them. */
+interface Prepared {
+  readonly words: readonly string[];
+  /** Width of all words before, each with a blank. */
+  readonly before: Float64Array;
+  readonly blank: number;
+  readonly lower: readonly boolean[];
+  readonly broken: readonly boolean[];
+  /** Where a sentence ends and the next word begins anew: how much likelier than elsewhere a paragraph ends there; else 0. */
+  readonly stops: Float64Array;
+  /** From here on the first word at which the line, or a paragraph, may end before it is full. */
+  readonly nextStop: Int32Array;
+  /** For each word the widths of what would stand before a hyphen, where it could be broken. */
+  readonly inside: readonly (readonly number[])[];
+}
+
+function prepare(words: readonly string[], face: Face): Prepared {
+  const blank = face[32]!;
+  const before = new Float64Array(words.length + 1);
+  words.forEach((word, i) => {
+    before[i + 1] = before[i]! + widthIn(face, word) + blank;
+  });
   const lower = words.map((word) => startsLower(word));
   const broken = words.map((word) => BROKEN.test(word));
-  const score = new Float64Array(2 * count + 2).fill(Number.NEGATIVE_INFINITY);
-  const next = new Int32Array(2 * count + 2).fill(2 * count);
-  score[2 * count] = score[2 * count + 1] = 0;
-  const exact = -Math.log(SPREAD * Math.sqrt(2 * Math.PI));
-  for (let i = count - 1; i >= 0; i -= 1) {
-    for (let begins = 0; begins < 2; begins += 1) {
-      const room = measure - begins * indent;
-      const own = 2 * i + begins;
-      const take = (sum: number, to: number): void => {
-        if (sum + score[to]! <= score[own]!) return;
-        score[own] = sum + score[to]!;
-        next[own] = to;
-      };
-      let width = -BLANK;
-      for (let k = i; k < count; k += 1) {
-        width += BLANK + widths[k]!;
-        const slack = room - width;
-        if (slack < -MOST_OFF && k > i) break;
-        const after = k + 1;
-        const flush = FLUSH * begins + ((slack + begins * indent) / SPREAD) ** 2 / 2;
-        const off = Math.min(9, (slack / SPREAD) ** 2 / 2, flush);
-        if (slack < MOST_OFF || broken[k]) take(exact - off, 2 * after);
-        const anew = after === count || !lower[after];
-        if (ended[k] && anew && slack > -1) take(ENDS - Math.log(measure), 2 * after + 1);
-        else if (begins === 1 && anew && !broken[k] && slack > measure / 4)
-          take((NUMBER.test(words[i]!) ? NUMBERED_TITLE : TITLE) - Math.log(measure), 2 * after + 1);
-        if (broken[k]) break;
-      }
-      if (score[own] === Number.NEGATIVE_INFINITY) take(-20, 2 * i + 2);
+  const stops = Float64Array.from(words, (word, i) => (lower[i + 1] !== true ? stopOf(word, words[i + 1] ?? "") : 0));
+  const nextStop = new Int32Array(words.length + 1).fill(words.length);
+  for (let i = words.length - 1; i >= 0; i -= 1) nextStop[i] = stops[i]! > 0 || broken[i] ? i : nextStop[i + 1]!;
+  const inside = words.map((word) => partsOf(word).map((part) => widthIn(face, part) + face[45]!));
+  return { words, before, blank, lower, broken, stops, nextStop, inside };
+}
+
+/** "H.", "Mr.": these seldom end a sentence. */
+const ABBREVIATED = /^["“‘'([]?(?:\p{Lu}\.)+$|^["“‘'([]?(?:\p{Lu}\p{Ll}|M[rs]s|Prof|[vV]ol|p?p|ch|c?f|seq|No)\.$/u;
+/** Words that point back to the sentence before. */
+const POINTING = /^["“‘']?(?:He|She|They|Il|Elle|Ils|Elles|Er|Они|Он|Она)$/u;
+const NUMBERED = /^[IVXLC]+\.$/;
+
+/** How much likelier than elsewhere a paragraph ends between two words, of which the first seems to end a sentence; 0 if not. */
+function stopOf(word: string, next: string): number {
+  if (!endsSentence(word)) return 0;
+  if (ABBREVIATED.test(word)) return 0.03;
+  return NUMBERED.test(next) ? 5 : POINTING.test(next) ? 0.25 : 1;
+}
+
+/** Beginnings of a word that could stand before a hyphen: about every third letter is followed by such a place. */
+function partsOf(word: string): string[] {
+  const letters = /^\P{L}*\p{L}{5,}/u.exec(word)?.[0] ?? "";
+  const first = letters.search(/\p{L}/u) + 2;
+  return Array.from({ length: Math.max(0, Math.ceil((letters.length - 2 - first) / 3)) }, (_, i) =>
+    letters.slice(0, first + 3 * i),
+  );
+}
+
+/** The normal distribution below x (Abramowitz and Stegun 26.2.17), from a table. */
+const BELOW = Float64Array.from({ length: 801 }, (_, i) => {
+  const x = Math.abs((i - 400) / 100);
+  const t = 1 / (1 + 0.2316419 * x);
+  const tail =
+    (Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)) *
+    t *
+    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  return i < 400 ? tail : 1 - tail;
+});
+
+function below(x: number): number {
+  return x <= -4 ? 0 : x >= 4 ? 1 : BELOW[Math.round(x * 100) + 400]!;
+}
+
+/** The bell curve without its norm, from a table. */
+const BELL = Float64Array.from({ length: 401 }, (_, i) => Math.exp(-((i / 100) ** 2) / 2));
+
+function bell(x: number): number {
+  const at = Math.abs(x);
+  return at >= 4 ? 0 : BELL[Math.round(at * 100)]!;
+}
+
+/** Share of first lines set flush, as under titles; of lines that keep to no rule; of beginnings that are titles. */
+const FLUSH = 0.12;
+const STRAY = 1e-4;
+const TITLE = 0.02;
+const NUMBERED_TITLE = 0.1;
+const SUREST = 0.8;
+/** Share of line ends behind which a note of another page goes on. */
+const RESUMES = 1e-4;
+/** A page begins with a paragraph. */
+const PAGE_BEGINS = 0.15;
+/** A word with its blank, where none follows on the page. */
+const USUAL_WORD = 2.5;
+
+/** How likely a line from word i on ends behind word k, and how likely its paragraph does. */
+type Visit = (k: number, full: number, last: number, title: number) => void;
+
+function visitEnds(page: Prepared, i: number, begins: boolean, setting: Setting, measure: number, visit: Visit): void {
+  const { words, before, blank, lower, broken, stops, nextStop } = page;
+  const { indent, spread } = setting;
+  const from = before[i]! + blank;
+  const titled = !begins || lower[i] || measure === setting.small ? 0 : NUMBER.test(words[i]!) ? NUMBERED_TITLE : TITLE;
+  const near = measure - indent - 4 * spread;
+  const flush = (begins ? FLUSH : 1) / placesNear(page, i, measure, setting);
+  const setIn = begins ? (1 - FLUSH) / placesNear(page, i, measure - indent, setting) : 0;
+  let open = 1;
+  for (let k = i; k < words.length; k += 1) {
+    let end = before[k + 1]! - from;
+    if (titled === 0 && end < near && stops[k] === 0 && !broken[k]) {
+      // nothing can end before the line is nearly full, or at the next stop
+      while (k + 1 < nextStop[k]! && before[k + 2]! - from < near) k += 1;
+      end = before[k + 1]! - from;
+    }
+    const share = flush * bell((measure - end) / spread) + setIn * bell((measure - indent - end) / spread);
+    const full = open * (STRAY + share * (broken[k] ? setting.hyphens : 1));
+    if (stops[k]! > 0) {
+      const fits = below((measure - end) / spread + 1) * Math.min(SUREST, setting.ends * stops[k]!);
+      visit(k, full, open * fits, 0);
+      open *= 1 - fits;
+    } else {
+      const short = titled > 0 && !lower[k + 1] && !broken[k] && end < measure * 0.85;
+      visit(k, full, 0, short ? titled : 0);
+    }
+    if (broken[k] || end > measure + 4 * spread) return;
+  }
+}
+
+/** Sum over all places where a line from word i on may end: behind words, and inside them, where none did. */
+function placesNear(
+  { words, before, blank, broken, inside }: Prepared,
+  i: number,
+  room: number,
+  setting: Setting,
+): number {
+  const { spread, hyphens } = setting;
+  const from = before[i]! + blank;
+  const least = room - 4 * spread;
+  const most = room + 4 * spread;
+  let sum = STRAY;
+  let k = i;
+  while (k < words.length && before[k + 1]! - from < least) k += 1;
+  for (; k < words.length && before[k]! - from < most; k += 1) {
+    const end = before[k + 1]! - from;
+    sum += bell((room - end) / spread) * (broken[k] ? hyphens : 1);
+    for (const part of inside[k]!) sum += hyphens * bell((room - (before[k]! - before[i]!) - part) / spread);
+  }
+  if (k < words.length) return sum;
+  for (let end = before[k]! - from + USUAL_WORD; end < most; end += USUAL_WORD) sum += bell((room - end) / spread);
+  return sum;
+}
+
+/** Log probability that lines end where hyphens and the page's end are. */
+function likelihood(page: Prepared, setting: Setting): number {
+  const count = page.words.length;
+  // probability that a line starts at word i (inside a paragraph), or a paragraph does
+  const inside = new Float64Array(count + 1);
+  const begins = new Float64Array(count + 1);
+  inside[0] = page.lower[0] ? 1 : 1 - PAGE_BEGINS;
+  begins[0] = 1 - inside[0];
+  for (let i = 0; i < count; i += 1) {
+    for (const first of [false, true]) {
+      const own = first ? begins[i]! : inside[i]!;
+      if (own < 1e-280) continue;
+      visitEnds(page, i, first, setting, setting.measure, (k, full, last, title) => {
+        inside[k + 1] = inside[k + 1]! + own * full;
+        begins[k + 1] = begins[k + 1]! + own * (last + title);
+      });
     }
   }
-  return { score, next };
+  return Math.log(Math.max(1e-290, inside[count]! + begins[count]!));
+}
+
+const STATES = 4;
+const BEGINS = 1;
+const SMALL = 2;
+
+/** Heights are counted in fifths of a line: of the text, of a note, of a title with the white around it. */
+const LINE = 5;
+const SMALL_LINE = 4;
+const TITLE_LINE = 15;
+/** No page is higher, in fifths; longer runs of words are no page. */
+const HIGHEST = 64 * LINE;
+const MOST_WORDS = 1200;
+
+/** For each height of the page, in fifths, what the best lines of that height gain, and the lines. */
+interface Heights {
+  readonly gains: Float64Array;
+  readonly linesOf: (height: number) => Line[];
+}
+
+function bestPath(page: Prepared, setting: Setting): Line[] {
+  return pathsOf(page, setting, 1).linesOf(0);
+}
+
+function pathsOf(page: Prepared, setting: Setting, heights: number): Heights {
+  const count = page.words.length;
+  const size = STATES * heights;
+  const score = new Float32Array(size * (count + 1)).fill(Number.NEGATIVE_INFINITY);
+  const next = new Int32Array(size * (count + 1)).fill(-1);
+  for (let state = 0; state < STATES; state += 1) score[size * count + state * heights] = 0;
+  const states = setting.small > setting.measure ? STATES : 2;
+  for (let i = count - 1; i >= 0; i -= 1) {
+    for (let state = 0; state < states; state += 1) {
+      const own = size * i + state * heights;
+      const take = (chance: number, to: number, height: number): void => {
+        if (chance <= 0) return;
+        const log = Math.log(chance);
+        const rise = heights === 1 ? 0 : height;
+        for (let at = rise; at < heights; at += 1) {
+          const sum = log + score[to + at - rise]!;
+          if (sum <= score[own + at]!) continue;
+          score[own + at] = sum;
+          next[own + at] = to + at - rise;
+        }
+      };
+      const small = (state & SMALL) > 0 ? SMALL : 0;
+      const height = small > 0 ? SMALL_LINE : LINE;
+      const measure = small > 0 ? setting.small : setting.measure;
+      visitEnds(page, i, (state & BEGINS) > 0, setting, measure, (k, full, last, title) => {
+        const after = size * (k + 1);
+        take(full, after + small * heights, height);
+        take(last, after + (small + BEGINS) * heights, height);
+        take(title, after + BEGINS * heights, TITLE_LINE);
+        if (small === 0 && states === STATES && k + 1 < count)
+          take((full + last) * RESUMES, after + SMALL * heights, height);
+      });
+    }
+  }
+  const anew = page.lower[0] ? Number.NEGATIVE_INFINITY : Math.log(PAGE_BEGINS);
+  const begun = (height: number): boolean => score[heights + height]! + anew > score[height]!;
+  return {
+    gains: Float64Array.from({ length: heights }, (_, height) =>
+      Math.max(score[height]!, score[heights + height]! + anew),
+    ),
+    linesOf: (height) => {
+      const lines: Line[] = [];
+      let at = (begun(height) ? BEGINS : 0) * heights + height;
+      while (at >= 0 && at < size * count) {
+        const state = Math.floor((at % size) / heights);
+        lines.push({ start: Math.floor(at / size), begins: (state & BEGINS) > 0, small: (state & SMALL) > 0 });
+        at = next[at]!;
+      }
+      return lines;
+    },
+  };
+}
+
+// ------------------------------------------------------------------------------------------------------- pages
+
+/** What notes take besides their lines, in fifths. */
+const ABOVE_NOTES = 6;
+/** How far full pages are from one height, in fifths; share of pages that are not full. */
+const UNEVEN = 2.5;
+const NOT_FULL = 0.15;
+
+export interface PageLines {
+  readonly text: readonly Line[];
+  readonly notes: readonly (readonly Line[])[];
+}
+
+/** Lines of pages, most of which are equally high. */
+export function findPages(pages: readonly PageWords[], setting: Setting): readonly PageLines[] {
+  const notes = pages.map((page) => page.notes.map((note) => findSmallLines(note, setting)));
+  const below = notes.map((each) => (each.length === 0 ? 0 : each.flat().length * SMALL_LINE + ABOVE_NOTES));
+  const paths = pages.map(({ text }) =>
+    text.length === 0 ? null : pathsOf(prepare(text, setting.face), setting, text.length <= MOST_WORDS ? HIGHEST : 1),
+  );
+  const odds = (i: number, own: number, height: number): number => {
+    const off = (own + below[i]! - height) / UNEVEN;
+    return Math.log(NOT_FULL / HIGHEST + ((1 - NOT_FULL) * Math.exp((-off * off) / 2)) / (UNEVEN * 2.5));
+  };
+  const best = (i: number, height: number): { readonly own: number; readonly gain: number } => {
+    const gains = paths[i]!.gains;
+    let top = { own: 0, gain: Number.NEGATIVE_INFINITY };
+    gains.forEach((gain, own) => {
+      const sum = gain + (gains.length === 1 ? 0 : odds(i, own, height));
+      if (sum > top.gain) top = { own, gain: sum };
+    });
+    return top;
+  };
+  const sums = Array.from({ length: HIGHEST }, (_, height) =>
+    paths.reduce((sum, path, i) => sum + (path === null ? 0 : best(i, height).gain), 0),
+  );
+  const height = sums.indexOf(Math.max(...sums));
+  return paths.map((path, i) => ({ text: path === null ? [] : path.linesOf(best(i, height).own), notes: notes[i]! }));
 }

@@ -42,6 +42,8 @@ test("a number that comes again before a capital is a note's, and its first comi
   const [lines] = gathered([side(words)]);
   assert.equal(lines!.at(-1), "2 Compare the older book.");
   assert.match(lines!.join(" "), /n\.2 so/);
+  const note = gatherWords(readPlain(side(words))).sections[0]!.at(-1)!;
+  assert.equal(note.block?.kind, "note");
 });
 
 test("a word cut by a hyphen ends its line", () => {

@@ -4,7 +4,7 @@
 
 import { Letters, type SourceLine } from "./flow.ts";
 import { makeLine, type PlainText, type Section } from "./read.ts";
-import { findLines, learnSetting, type Setting } from "./refill.ts";
+import { findPages, type Line, learnSetting, type PageLines } from "./refill.ts";
 import { findSeries } from "./series.ts";
 
 const LEAST_WORDS = 60;
@@ -23,11 +23,23 @@ export function gatherWords(text: PlainText): PlainText {
   const sides = text.sections
     .map((section, index) => ({ index, section, words: section.map((line) => line.letters.text) }))
     .filter(({ index }) => wordy[index]);
-  const found = findHeads(sides);
+  const edges = findHeads(sides);
   const heads = new Set<SourceLine>();
-  const pages = sides.map(({ section }, i) => pagesOf(section, found[i]!, heads));
-  const setting = learnSetting(pages.flat().map(({ words }) => words.map(({ letters }) => letters.text)));
-  const rebuilt = new Map(sides.map(({ section }, i) => [section, rebuild(pages[i]!, measure, setting)]));
+  const pages = sides.map(({ section }, i) => pagesOf(section, edges[i]!, heads));
+  const words = pages.flat().map((page) => ({ text: textsOf(page.words), notes: page.notes.map(textsOf) }));
+  const setting = learnSetting(words);
+  const found = setting && findPages(words, setting);
+  let page = 0;
+  const rebuilt = new Map(
+    sides.map(({ section }, i) => [
+      section,
+      pages[i]!.flatMap((each) => {
+        const lines = found?.[page];
+        page += 1;
+        return lines ? asSet(each, lines) : filled(each, measure);
+      }),
+    ]),
+  );
   return { ...text, sections: text.sections.map((section) => rebuilt.get(section) ?? section), heads };
 }
 
@@ -152,8 +164,9 @@ function foliosOf(numbers: readonly Sighting[], sides: number): Sighting[] {
 }
 
 const LONGEST_HEAD = 14;
-/** Heads do not end in so short a word; pages begin with one. */
+/** Heads seldom end in so short a word, pages often begin with one; but what nearly all heads end in is theirs. */
 const SHORT = 3;
+const USUAL = 0.8;
 
 /** The folio with the words of its head: those that other folios have beside them as well. */
 function rangesOf(folio: Sighting, folios: readonly Sighting[]): Range[] {
@@ -184,7 +197,8 @@ function rangesOf(folio: Sighting, folios: readonly Sighting[]): Range[] {
   let before = shared(-1);
   while (before > 0 && !/^["“‘']?[\p{Lu}\d]/u.test(words[folio.at - before]!)) before -= 1;
   if (!/^["“‘']?[\p{Lu}\d]/u.test(words[folio.at + 1] ?? "")) after = 0;
-  while (after > 1 && words[folio.at + after]!.length <= SHORT) after -= 1;
+  while (after > 1 && words[folio.at + after]!.length <= SHORT && common(1, after) < common(1, after - 1) * USUAL)
+    after -= 1;
   if (!words.slice(folio.at - before, folio.at).some((word) => /\p{L}{2}/u.test(word))) before = 0;
   if (after === 1 && common(1, 1) < LEAST_PRINTINGS) after = 0;
   if (before === 1 && common(-1, 1) < LEAST_PRINTINGS) before = 0;
@@ -250,20 +264,29 @@ function partNotes(words: Section): Pick<WordPage, "words" | "notes"> {
   return { words: runs[0]!, notes: runs.slice(1) };
 }
 
-function rebuild(pages: readonly WordPage[], measure: number, setting: Setting | null): SourceLine[] {
-  return pages.flatMap(({ words, notes, fixed }) => [
-    ...(setting ? asSet(words, setting) : fill(words, measure)),
-    ...notes.flatMap((note) => fill(note, measure)),
-    ...(fixed ? [fixed] : []),
-  ]);
+function textsOf(words: readonly SourceLine[]): string[] {
+  return words.map(({ letters }) => letters.text);
 }
 
-function asSet(words: readonly SourceLine[], setting: Setting): SourceLine[] {
-  const starts = findLines(
-    words.map(({ letters }) => letters.text),
-    setting,
-  );
-  return starts.map((start, i) => joined(words.slice(start, starts[i + 1] ?? words.length)));
+function asSet({ words, notes, fixed }: WordPage, lines: PageLines): SourceLine[] {
+  return [
+    ...broken(words, lines.text),
+    ...notes.flatMap((note, i) => asNote(broken(note, lines.notes[i]!))),
+    ...(fixed ? [fixed] : []),
+  ];
+}
+
+function filled({ words, notes, fixed }: WordPage, measure: number): SourceLine[] {
+  return [...fill(words, measure), ...notes.flatMap((note) => asNote(fill(note, measure))), ...(fixed ? [fixed] : [])];
+}
+
+function broken(words: readonly SourceLine[], lines: readonly Line[]): SourceLine[] {
+  return lines.map(({ start }, i) => joined(words.slice(start, lines[i + 1]?.start ?? words.length)));
+}
+
+/** Its first line says that it is a note. */
+function asNote([first, ...rest]: readonly SourceLine[]): SourceLine[] {
+  return first ? [{ ...first, block: { kind: "note", level: 0, label: "", quoted: false } }, ...rest] : [];
 }
 
 /** Words in lines no wider than the measure. A word cut by a hyphen ends its line. */
