@@ -122,3 +122,18 @@ test("a page that opens a chapter without a head is parted from the page before"
   assert.equal(lines.length, 13);
   assert.deepEqual(lines[4], ["The Thaw", ...body(20)]);
 });
+
+test("a work cited on page after page is no head", () => {
+  const works = ["Op. Cit., p. ", "Example, The Long Winter, p. "];
+  const cited = range(8).map((i) => [
+    ...body(i),
+    "",
+    `${works[i % 2]}${40 + ((i * 37) % 90)}`,
+    "",
+    "The Ferry",
+    "",
+    `${i + 1}`,
+  ]);
+  const { asides } = pagesOf(cited);
+  assert.deepEqual([...new Set(asides.filter((text) => /\D/.test(text)))], ["The Ferry"]);
+});

@@ -73,7 +73,12 @@ function headWithFolio(text: string): Head | null {
   return null;
 }
 
+/** A citation, whole or up to its number: it comes again in notes, not over pages. */
+const CITES =
+  /^\W*(?:ibid|idem|id\.|op\. ?cit|loc\. ?cit)|(?:[\p{L})\d]\spp?|[.,;:)]\s(?:pp?|vols?|nos?))\.?(?:\s?\d[\d–-]*\.?)?$/iu;
+
 function isHeadWords(words: string): boolean {
+  if (CITES.test(words.trim())) return false;
   return /^[^\p{L}]*[\p{Lu}\d]/u.test(words) && (words.match(/\p{L}/gu)?.length ?? 0) >= 3;
 }
 
@@ -260,6 +265,8 @@ function countingFigure(seen: readonly Place[]): number {
 function repeatKey(text: string): string | null {
   if (text.length > LONGEST || numbersChapter(text) || /^\W*\d*\W*(?:ibid|idem|id\.|op\.|loc\.)/i.test(text))
     return null;
+  // "Example, The Long Winter, p. 313" is cited again and again
+  if (/[\p{L})\d][.,;:]\s(?:pp?|vols?|nos?)\.\s?\d/iu.test(text)) return null;
   const key = text
     .toLowerCase()
     .replace(/\d+/g, "#")
