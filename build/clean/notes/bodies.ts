@@ -30,7 +30,7 @@ export function takeNotes(
   desk: Desk,
 ): { readonly pages: readonly SourcePage[]; readonly bodies: readonly NoteBody[] } {
   if (desk.hints.notes === "none") return { pages, bodies: [] };
-  const { lines, note, series, noisy, measure } = zonesOf(pages);
+  const { lines, note, series, noisy, measure } = zonesOf(pages, desk);
   const inSeries = new Set([...series].map((index) => lines[index]!));
   const taken = new Map<SourceLine, SourceLine | null>();
   const drafts: Draft[] = [];
@@ -296,17 +296,27 @@ function readMarked(lines: readonly ZoneLine[], zone: Zone, drafts: Draft[], rea
 function draftOf(each: ZoneLine, length: number, zone: Zone, desk: Desk): Draft {
   const { letters } = each.line;
   const markup = each.marker?.form === "markup" && length > 0;
-  const printed = length > 0 ? each.marker!.printed : "";
+  // a letter that stands for a figure names no note
+  const letter = each.marker?.form === "noise" && /\p{L}/u.test(each.marker.printed);
+  const printed = length > 0 && !letter ? each.marker!.printed : "";
   const found = letters.text.slice(0, length).indexOf(printed);
   const at = printed === "" ? -1 : found;
   dropAround(letters, length, at < 0 ? 0 : at, at < 0 ? 0 : at + printed.length, desk);
   return {
     marker: at < 0 ? Letters.empty : letters.slice(at, at + printed.length),
     value: length > 0 ? each.marker!.value : null,
-    lines: length >= letters.length ? [] : [{ ...each.line, letters: letters.slice(length) }],
+    lines:
+      length >= letters.length ? [] : [{ ...each.line, letters: restored(letters.slice(length), each.marker, desk) }],
     page: each.page,
     place: zone.foot ? "foot" : markup || each.line.block?.kind === "note" ? "markup" : "collected",
   };
+}
+
+/** A capital that gave way to its marker comes back. */
+function restored(letters: Letters, marker: Marker | null, { journal }: Desk): Letters {
+  if (marker?.form !== "noise" || !/^[lI]$/u.test(marker.printed) || !/^\p{Ll}{3}/u.test(letters.text)) return letters;
+  const after = letters.text[0]!.toUpperCase();
+  return letters.patch([{ start: 0, end: 1, after, rule: "notes/body-marker", confidence: 0.8 }], journal);
 }
 
 /** Brackets, stops and markup around a marker go with it. */
@@ -324,7 +334,8 @@ function beginsNote(lines: readonly ZoneLine[], i: number, drafts: readonly Draf
   const { line, marker, text } = lines[i]!;
   const last = drafts[drafts.length - 1];
   if (line.block?.kind === "note") return marker ? "marked" : "unmarked";
-  const apart = line.blankBefore > 0 || i === 0;
+  const early = last?.place === "foot" && CLOSED.test(lastText(last)) && endsEarly(lines[i - 1], reading.measure);
+  const apart = line.blankBefore > 0 || i === 0 || (reading.noisy && early);
   if (marker?.form === "noise") {
     const figure = /[^“”"'‘’]/u.test(marker.printed) && last !== undefined && CLOSED.test(lastText(last));
     const misread = reading.noisy || (reading.inSeries.size < 3 && opensNothing(marker, text));
@@ -333,6 +344,8 @@ function beginsNote(lines: readonly ZoneLine[], i: number, drafts: readonly Draf
     return "marked";
   } else if (marker && marker.form !== "stray") {
     if (goesOnWith(marker, last, lines, i, reading)) return "marked";
+    const figures = marker.form === "plain" && marker.printed.length < 3;
+    if (reading.noisy && figures && last !== undefined && apart && CLOSED.test(lastText(last))) return "marked";
   }
   if (last === undefined) return "unmarked";
   const closed = CLOSED.test(lastText(last));
@@ -342,6 +355,17 @@ function beginsNote(lines: readonly ZoneLine[], i: number, drafts: readonly Draf
 
 function lastText(draft: Draft): string {
   return draft.lines[draft.lines.length - 1]?.letters.text ?? "";
+}
+
+/** Whether a line ends well before the measure of its type. */
+function endsEarly(each: ZoneLine | undefined, { body, note }: Measure): boolean {
+  const full = note ?? body;
+  return each !== undefined && full !== null && each.line.width < full * 0.7;
+}
+
+/** Whether the note before breaks off within a sentence right above line i. */
+function isTorn(last: Draft, lines: readonly ZoneLine[], i: number): boolean {
+  return i > 0 && lines[i]!.line.blankBefore === 0 && !CLOSED.test(lastText(last));
 }
 
 /** A quotation mark that is never closed on its line stands for a figure. */
@@ -358,7 +382,8 @@ function goesOnWith(
   reading: Reading,
 ): boolean {
   const value = marker.value!;
-  if (marker.form === "markup" || last === undefined || last.value === null) return value < 1500;
+  if (marker.form === "markup" || last === undefined) return value < 1500;
+  if (last.value === null) return value < 1500 && !(reading.noisy && isTorn(last, lines, i));
   if (reading.inSeries.has(lines[i]!)) return true;
   if (reading.inSeries.size >= 12 && marker.form !== "bracket") return false;
   if (value === last.value + 1) return true;

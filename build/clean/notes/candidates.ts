@@ -59,9 +59,10 @@ export function candidatesOf(
   letters = false,
 ): Candidate[] {
   const found: Candidate[] = [];
+  const curly = isCurly(pieces);
   pieces.forEach((piece, index) => {
     if (!CALLABLE.has(piece.kind)) return;
-    const within = pieceCandidates(piece, index, bracketed, isWord);
+    const within = pieceCandidates(piece, index, bracketed, isWord, curly);
     if (letters) append(within, lettersIn(piece, index));
     if (gaps && piece.kind !== "heading") {
       const taken = new Set(within.filter(({ prior }) => prior >= -1).map(({ end }) => end));
@@ -79,6 +80,17 @@ export function candidatesOf(
     }
   });
   return found;
+}
+
+/** Whether the text's quotation marks are curled: a straight one is then a figure misread. */
+function isCurly(pieces: readonly Piece[]): boolean {
+  let curled = 0;
+  let straight = 0;
+  for (const { letters } of pieces) {
+    curled += letters.text.split(/[“”]/u).length - 1;
+    straight += letters.text.split('"').length - 1;
+  }
+  return curled > straight;
 }
 
 const RAISED_ALL = new RegExp(`[ \\u00a0]?(?:${RAISED.source})`, "gu");
@@ -99,6 +111,7 @@ function pieceCandidates(
   index: number,
   bracketed: boolean,
   isWord: (word: string) => boolean,
+  curly: boolean,
 ): Candidate[] {
   const { text } = piece.letters;
   const found: Candidate[] = [];
@@ -126,7 +139,7 @@ function pieceCandidates(
     if (prior > -6) add("dash", match.index, match[0].length, match[2]!, prior);
   }
   for (const match of text.matchAll(DASH_AT_END)) add("dash", match.index, 1, match[0], 0);
-  addNoise(text, add);
+  addNoise(text, curly, add);
   for (const match of text.matchAll(WORD)) {
     if (!isWord(match[1]!)) add("word", match.index, match[0].length, match[1]!, -2);
   }
@@ -144,17 +157,27 @@ function lettersIn(piece: Piece, index: number): Candidate[] {
   });
 }
 
-const NO_TRACE = { quote: -2.2, end: -2.4, stop: -3.2 };
+/** Log odds that a call stood there and left nothing: calls stand three times as often at a quotation's or paragraph's end. */
+const NO_TRACE = { quote: -2.2, end: -2.4, stop: -3.2, within: -4.2 };
+
+const WITHIN = /[;:](?=\s)/gu;
 
 function gapsIn(piece: Piece, index: number): Candidate[] {
   const { text } = piece.letters;
-  return sentenceEnds(text).flatMap((start) => {
+  const gapAt = (start: number, prior: number): Candidate => {
+    const at = piece.letters.placeAt(start - 1);
+    return { piece: index, start, end: start, form: "gap", printed: "", value: null, key: "gap", prior, at };
+  };
+  let from = 0;
+  const ends = sentenceEnds(text).flatMap((start) => {
     if (start === 0) return [];
     const kind = /[”’"'»]$/u.test(text.slice(0, start)) ? "quote" : start === text.length ? "end" : "stop";
-    const prior = NO_TRACE[kind] + (kind === "quote" && start === text.length ? 0.4 : 0);
-    const at = piece.letters.placeAt(start - 1);
-    return [{ piece: index, start, end: start, form: "gap", printed: "", value: null, key: "gap", prior, at }];
+    // a long sentence has more to be said of
+    const length = Math.max(-0.8, Math.min(0.8, Math.log((start - from) / 150) / 2));
+    from = start;
+    return [gapAt(start, NO_TRACE[kind] + (kind === "quote" && start === text.length ? 0.4 : 0) + length)];
   });
+  return [...ends, ...[...text.matchAll(WITHIN)].map(({ index: at }) => gapAt(at + 1, NO_TRACE.within))];
 }
 
 /** `*Title*` in a plain text: the second asterisk is no call. */
@@ -191,17 +214,17 @@ function isPageReference(text: string, start: number, end: number): boolean {
   return open >= 0 && start - open < 120 && /^\P{L}*\p{Lu}/u.test(text.slice(open + 1, start));
 }
 
-function addNoise(text: string, add: Add): void {
+function addNoise(text: string, curly: boolean, add: Add): void {
   const loose = looseQuotes(text);
-  const curly = /[“”]/u.test(text);
   for (const match of text.matchAll(NOISE)) {
     const start = match.index;
     const printed = match[1]!;
     const left = before(text, start);
     if (/^[0-9]+$/u.test(printed)) continue;
-    if (/^["“”‘’]$/u.test(printed)) {
+    if (/^["“”‘’']$/u.test(printed)) {
       const lone = loose.has(start);
-      const odd = printed === "“" || printed === "‘" || (printed === '"' && curly);
+      const odd =
+        printed === "“" || printed === "‘" || (curly && (printed === '"' || (printed === "'" && left !== "letter")));
       if (lone || odd) add("quote", start, 1, printed, odd ? 0.8 : left === "letter" ? -0.5 : 0.3);
       else if (loose.size > 0 && printed === "”" && isFirstClose(text, start)) add("quote", start, 1, printed, -0.4);
       continue;
@@ -212,7 +235,9 @@ function addNoise(text: string, add: Add): void {
     const keep = mark + (closes ? 1 : 0);
     const rest = printed.slice(keep);
     if (rest === "" || /^[?!]+$/u.test(rest)) {
-      if (rest !== "" && (keep > 0 || left === "stop")) add("noise", start + keep, rest.length, rest, -0.5);
+      // behind a comma nothing asks or calls out
+      if (rest !== "" && /[,;:]/u.test(text[start - 1]!)) add("noise", start, rest.length, rest, 1.2);
+      else if (rest !== "" && (keep > 0 || left === "stop")) add("noise", start + keep, rest.length, rest, -0.5);
       else if (rest === "?" && !asks(text, start)) add("noise", start, 1, rest, -2.5);
       continue;
     }

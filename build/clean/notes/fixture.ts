@@ -1,11 +1,18 @@
 // Readable texts for the tests of notes: lines, pages parted by a line with "=", and what came of them, as text.
 
 import { type Desk, Journal, Letters, type NoteText, type Piece, type SourceLine, type SourcePage } from "../flow.ts";
+import { countWords } from "../vocabulary.ts";
 
 export function deskOf(text: string): Desk {
   const source = { file: "case.txt", text };
   const lexicon = { langs: [], has: () => false };
-  return { source, journal: new Journal(source), lexicon, vocabulary: new Map(), hints: {} };
+  return {
+    source,
+    journal: new Journal(source),
+    lexicon,
+    vocabulary: countWords(pagesOf(text).map(({ lines }) => lines)),
+    hints: {},
+  };
 }
 
 /** Widths are the letters' number times half an em: enough to tell a full line from a short one. */

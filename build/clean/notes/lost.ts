@@ -6,7 +6,8 @@ import { most } from "../many.ts";
 import { askLost } from "./ask.ts";
 import { pageFinder } from "./beside.ts";
 import type { Candidate } from "./candidates.ts";
-import { rareWords, sentenceAround, sentenceEnds } from "./sentences.ts";
+import { sentenceEnds } from "./sentences.ts";
+import { contextAt, type Topics } from "./topics.ts";
 import type { Wanted } from "./wanted.ts";
 import type { Placing } from "./write.ts";
 
@@ -19,6 +20,7 @@ export function placeLost(
   wanted: readonly Wanted[],
   match: Int32Array,
   candidates: readonly Candidate[],
+  topics: Topics,
   desk: Desk,
 ): Placing[] {
   const placings: Placing[] = [];
@@ -34,7 +36,7 @@ export function placeLost(
     let next = i + 1;
     while (next < wanted.length && match[next]! < 0) next += 1;
     const end = next < wanted.length ? candidates[match[next]!]! : null;
-    const spot = likeliestEnd(pieces, note, from, end, next - i, find);
+    const spot = likeliestEnd(pieces, note, from, end, next - i, find, topics);
     if (spot === null) continue;
     placings.push({ wanted: i, ...spot, end: spot.start, rule: "notes/call-lost", confidence: 0.2 });
     askLost(desk, pieces[spot.piece]!, note.note, spot.start);
@@ -75,6 +77,7 @@ function likeliestEnd(
   end: Candidate | null,
   remaining: number,
   find: (offset: number) => SourcePage | null,
+  topics: Topics,
 ): Spot | null {
   const spots: { spot: Spot; score: number }[] = [];
   const firstPiece = Math.max(from.piece, Math.min(note.from, end?.piece ?? note.from));
@@ -91,9 +94,7 @@ function likeliestEnd(
       const page = find(piece.letters.placeAt(Math.max(0, start - 1)));
       if (note.note.beside !== null) score += page === note.note.beside ? 4 : page === null ? -1 : -5;
       if (piece.chapter !== note.chapter) score -= 3;
-      let shared = 0;
-      for (const word of rareWords(sentenceAround(text, start))) if (note.words.has(word)) shared += 1;
-      score += Math.min(1.8, shared * 0.6);
+      score += topics.odds(note.topic, contextAt(text, start, start));
       if (/[”’"']$/u.test(text.slice(0, start))) score += 1.2;
       if (start === text.length) score += 1;
       spots.push({ spot: { piece: p, start }, score });

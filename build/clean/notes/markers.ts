@@ -102,6 +102,10 @@ const DOTTED = /^([0-9OQDlIiSsZzBgqb|]{1,4})\s?[.)\-–—]{1,2}\s+(?=\S)/u;
 const DOTTED_TIGHT = /^([0-9]{1,4})[.)](?=[“"‘'(A-Z*_])/u;
 const PLAIN = /^([0-9]{1,4})(?:\s+(?=\S)|(?=[\p{Lu}“"‘'(*_]))/u;
 const SYMBOL = /^((?:\*|∗|†|‡|§|¶|‖|∥|\|\|){1,3})\s?(?=[\p{L}“"‘'(\d[_*])/u;
+/** A number of which one figure was read as a symbol. */
+const MISREAD = /^(?:[*∗†‡]{1,2}[0-9]{1,2}|[0-9]{1,2}[*∗†‡°]{1,2})\s?(?=\p{Lu}\p{L}|\p{Lu}\.|[“"‘(])/u;
+/** A figure read as a letter, glued to the capital that begins the note. */
+const LETTERED = /^["“”‘’'*°®]{0,2}[lISsgtrzB|](?![IVXLC]+\.)(?=\p{Lu}(?:\p{Ll}|\.\s?\p{Lu}))/u;
 const LETTER = /^([a-z])(?:\s+(?=[\p{Lu}“"‘'(0-9])|(?=\p{Lu}\p{Ll}))/u;
 const NOISE =
   /^(?:["'`“”‘’°º®©™%#+*∗†‡§»«^~{}&?!¢£¥$€/\\<>=_|]{1,3}[0-9]?|[*°®"“‘’]{0,2}[0-9]{1,2}[*°®"”’]{1,2})\s?(?=\p{Lu}|[“"(])/u;
@@ -130,6 +134,8 @@ export function markerOf(text: string): Marker | null {
   const alone = ALONE.exec(text);
   if (alone) return numbered("alone", alone);
   if (!/[\p{L}\p{N}]/u.test(text) || opensEmphasis(text)) return null;
+  const misread = MISREAD.exec(text);
+  if (misread) return { form: "noise", length: misread[0].length, printed: misread[0].trim(), value: null };
   const symbol = SYMBOL.exec(text);
   if (symbol && symbol[1] !== "") {
     return { form: "symbol", length: symbol[0].length, printed: symbol[1]!, value: null };
@@ -140,9 +146,14 @@ export function markerOf(text: string): Marker | null {
   if (plain) return numbered("plain", plain);
   const letter = LETTER.exec(text);
   if (letter) return { form: "letter", length: letter[0].length, printed: letter[1]!, value: null };
-  const noise = NOISE.exec(text);
+  const noise = LETTERED.exec(text) ?? NOISE.exec(text);
   if (noise) return { form: "noise", length: noise[0].length, printed: noise[0].trim(), value: null };
   return null;
+}
+
+/** A letter that marks no note may be a figure misread. */
+export function misreadLetter(text: string, { length }: Marker): Marker | null {
+  return length === 1 && LETTERED.test(text) ? { form: "noise", length, printed: text[0]!, value: null } : null;
 }
 
 function numbered(form: MarkerForm, match: RegExpExecArray): Marker {

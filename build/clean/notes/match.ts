@@ -5,7 +5,9 @@ import type { Piece, SourcePage } from "../flow.ts";
 import { align } from "./align.ts";
 import { pageFinder } from "./beside.ts";
 import { before, type Candidate } from "./candidates.ts";
-import { contextOf, rareWords } from "./sentences.ts";
+import { Misreadings, type Reading } from "./misread.ts";
+import { contextOf } from "./sentences.ts";
+import { type Context, contextAt, type Topics } from "./topics.ts";
 import { isContrary, isJunk, isPunctuation, isReadable, isSure, valueOdds } from "./values.ts";
 import type { Wanted } from "./wanted.ts";
 
@@ -15,8 +17,9 @@ const TEXTUAL: ReadonlySet<Candidate["form"]> = new Set(["dash", "word", "spaced
 export class Matcher {
   private readonly used: Uint8Array;
   private learned = new Map<string, number>();
+  private misreadings = new Misreadings([]);
   private readonly pageOf: (offset: number) => SourcePage | null;
-  private readonly contexts = new Map<number, ReadonlySet<string>>();
+  private readonly contexts = new Map<number, Context>();
   private match: Int32Array = new Int32Array(0);
   /** What a call in another chapter than its body's costs: much where the first pass found hardly any. */
   private strangers = 0;
@@ -29,8 +32,10 @@ export class Matcher {
   private readonly pieces: readonly Piece[];
   private readonly candidates: readonly Candidate[];
   private readonly wanted: readonly Wanted[];
+  private readonly topics: Topics;
 
-  constructor(pieces: readonly Piece[], candidates: readonly Candidate[], wanted: readonly Wanted[]) {
+  constructor(pieces: readonly Piece[], candidates: readonly Candidate[], wanted: readonly Wanted[], topics: Topics) {
+    this.topics = topics;
     this.pieces = pieces;
     this.candidates = candidates;
     this.wanted = wanted;
@@ -46,10 +51,9 @@ export class Matcher {
     this.match = this.pass();
     for (let round = 0; round < 2; round += 1) {
       this.learn();
+      this.gaps = true;
       this.match = this.pass();
     }
-    this.gaps = true;
-    this.match = this.pass();
     for (const j of this.match) if (j >= 0 && this.candidates[j]!.form !== "gap") this.used[j] = 1;
     this.reunite();
     return this.match;
@@ -119,6 +123,8 @@ export class Matcher {
     let sum = this.learned.get(candidate.key) ?? candidate.prior;
     if (isPunctuation(candidate)) sum -= this.marks;
     sum += this.exact && isContrary(note, candidate) ? -20 : valueOdds(note, candidate);
+    const reading = readingOf(note, candidate);
+    if (reading !== null) sum += this.misreadings.odds(reading);
     const { beside } = note.note;
     if (beside !== null) {
       const page = this.pageOf(candidate.at);
@@ -143,16 +149,14 @@ export class Matcher {
   }
 
   private content(note: Wanted, j: number): number {
-    if (note.words.size === 0) return 0;
+    if (note.topic.size === 0) return 0;
     let context = this.contexts.get(j);
     if (context === undefined) {
-      const { piece, start } = this.candidates[j]!;
-      context = rareWords(contextOf(this.pieces[piece]!.letters.text, start));
+      const { piece, start, end } = this.candidates[j]!;
+      context = contextAt(this.pieces[piece]!.letters.text, start, end);
       this.contexts.set(j, context);
     }
-    let shared = 0;
-    for (const word of context) if (note.words.has(word)) shared += 1;
-    return Math.min(1.2, shared * 0.4);
+    return this.topics.odds(note.topic, context);
   }
 
   /** What share of each class was matched, as log odds beside its prior. */
@@ -180,6 +184,10 @@ export class Matcher {
     this.marks = junk < 0.1 ? 8 : junk < 0.2 ? 3 : 0;
     const share = matched > 8 ? own / matched : 1;
     this.strangers = share > 0.9 ? 5 : share > 0.6 ? 1 : 0;
+    const readings = [...this.match].flatMap((j, i) =>
+      j < 0 ? [] : (readingOf(this.wanted[i]!, this.candidates[j]!) ?? []),
+    );
+    this.misreadings = new Misreadings(readings);
     const learned = new Map<string, number>();
     const priors = new Map<string, number>();
     for (const candidate of this.candidates) priors.set(candidate.key, candidate.prior);
@@ -194,6 +202,13 @@ export class Matcher {
     }
     this.learned = learned;
   }
+}
+
+/** What was read for the number of a note, where the figures themselves do not tell. */
+function readingOf({ value, expected, misread }: Wanted, { form, printed }: Candidate): Reading | null {
+  const number = value ?? expected;
+  if (!misread || number === null || (form !== "noise" && form !== "quote" && form !== "symbol")) return null;
+  return { digits: String(number), printed };
 }
 
 function countBy<T>(all: readonly T[], numberOf: (each: T) => number | null): ReadonlyMap<number, number> {

@@ -8,6 +8,7 @@ import { candidatesOf } from "./candidates.ts";
 import { placeLost, withHomeless } from "./lost.ts";
 import { Matcher } from "./match.ts";
 import { openCalls } from "./open.ts";
+import { Topics } from "./topics.ts";
 import { isLettered, wantedNotes } from "./wanted.ts";
 import { type Placing, writeCalls } from "./write.ts";
 
@@ -30,7 +31,8 @@ export function placeNotes(
   if (notes.length === 0) return { pieces: openCalls(pieces, candidates, new Set(), desk), notes: [] };
   const idle = new Set<number>();
   const wanted = wantedNotes(pieces, notes);
-  const matcher = new Matcher(pieces, candidates, wanted);
+  const topics = new Topics(desk.vocabulary);
+  const matcher = new Matcher(pieces, candidates, wanted, topics);
   const match = matcher.run();
   const placings: Placing[] = [];
   match.forEach((j, i) => {
@@ -45,7 +47,7 @@ export function placeNotes(
     placings.push({ wanted: i, piece, start, end, rule: `notes/call-${form}`, confidence });
     if (confidence < 0.6) askWeak(desk, pieces[piece]!, wanted[i]!.note, start);
   });
-  append(placings, placeLost(pieces, wanted, match, candidates, desk));
+  append(placings, placeLost(pieces, wanted, match, candidates, topics, desk));
   candidates.forEach((candidate, j) => {
     if (!matcher.isUsed(j) && candidate.form === "markup") idle.add(j);
   });

@@ -1,8 +1,8 @@
-// From a text and a place in it to the sentence there, the ends of its sentences, and the words that tell it from others.
+// From a text and a place in it to the sentence there, and the ends of its sentences.
 
 const END = /[.!?…]["”’'»)\]\uFDD1\uFDD3]*(?=\s|$)/gu;
 const SHORT =
-  /(?:^|[\s(“"‘'])(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Gen|Col|Capt|Hon|Messrs|No|Nos|vol|vols|p|pp|ch|ed|eds|trans|cf|e\.g|i\.e|viz|etc|op|cit|ibid|Ibid|\p{Lu})\.$/u;
+  /(?:^|[\s(“"‘'—–-])(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Gen|Col|Capt|Hon|Messrs|No|Nos|vol|vols|p|pp|ch|ed|eds|trans|cf|e\.g|i\.e|viz|etc|op|cit|ibid|Ibid|\p{Lu})\.$/u;
 
 /** Offsets behind the sentence ends of a text, its own end among them. */
 export function sentenceEnds(text: string): number[] {
@@ -41,16 +41,20 @@ export function contextOf(text: string, at: number): string {
   return slice.slice(ends[ends.length - 2] ?? 0);
 }
 
-const NAME = /\p{Lu}\p{Ll}{3,}/gu;
-const COMMON = new Set(
-  "The This That These Those There Their Then They When Where While With What Which Who Whose Also Such Some Here From Ibid Press London York Paris Berlin Moscow Cambridge Oxford University Works Volume Chapter Page Letter Book Books History See Quoted Have Been Were Will Would After Before Under Over However".split(
-    " ",
-  ),
-);
-
-/** Names and words with a capital, but those that stand in every note. */
-export function rareWords(text: string): ReadonlySet<string> {
-  const words = new Set<string>();
-  for (const [word] of text.matchAll(NAME)) if (!COMMON.has(word)) words.add(word);
-  return words;
+/** The sentence a call at `start` to `end` belongs to: the one that ends there, or the one around it; and the one before it. */
+export function calledSentences(
+  text: string,
+  start: number,
+  end: number,
+): { readonly own: string; readonly before: string } {
+  const left = text.slice(Math.max(0, start - REACH), start);
+  const stops = sentenceEnds(left).filter((stop) => stop < left.length - 4);
+  const from = stops.at(-1) ?? 0;
+  const own = left.slice(from);
+  const before = left.slice(stops.at(-2) ?? 0, from);
+  if (CLOSED.test(own)) return { own, before };
+  const right = text.slice(end, end + REACH);
+  return { own: `${own} ${right.slice(0, sentenceEnds(right)[0])}`, before };
 }
+
+const CLOSED = /[.!?…]["”’'»)\]\uFDD1\uFDD3]*$/u;

@@ -56,18 +56,35 @@ export function valueOdds(note: Wanted, candidate: Candidate): number {
     /^[0-9]+$/u.test(candidate.printed)
   ) {
     const off = Math.abs(note.expected - candidate.value);
+    if (off > 10 && note.misread && lostFigures(note.expected, candidate.printed)) return 0.5;
     return off <= 4 ? 2 : off <= 10 ? -1 : -5;
   }
   if (note.value !== null && candidate.form === "symbol" && !note.misread) return -4;
   if (note.symbol !== null && candidate.form === "symbol") {
     return note.symbol === candidate.printed ? 3 : -3;
   }
-  if (note.value !== null && candidate.form === "noise") {
-    const digits = candidate.printed.replace(/[^0-9]/gu, "");
-    if (digits !== "") return String(note.value).includes(digits) ? 1.5 : -1;
-  }
+  if (note.value !== null && candidate.form === "noise" && /[0-9]/u.test(candidate.printed))
+    return figuresLeft(String(note.value), candidate.printed);
   const value = note.value ?? note.expected;
   return value === null || candidate.form !== "noise" ? 0 : readsAs(candidate.printed, String(value));
+}
+
+/** Figures among the signs: each in its place where there are as many signs as figures. */
+function figuresLeft(digits: string, printed: string): number {
+  if (digits.length !== printed.length) return digits.includes(printed.replace(/[^0-9]/gu, "")) ? 1.5 : -1;
+  let odds = 0;
+  for (let i = 0; i < printed.length; i += 1) {
+    if (/[0-9]/u.test(printed[i]!)) odds += printed[i] === digits[i] ? 1.5 : -1;
+  }
+  return odds;
+}
+
+/** Whether figures may be what is left of a number near the expected one. */
+function lostFigures(expected: number, printed: string): boolean {
+  return [-1, 0, 1].some((off) => {
+    const digits = String(expected + off);
+    return digits.length > printed.length && (digits.startsWith(printed) || digits.endsWith(printed));
+  });
 }
 
 /** Figures that recognition reads as a sign of like shape. */

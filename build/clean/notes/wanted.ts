@@ -1,7 +1,7 @@
 // From note bodies to what the alignment needs to know of each: its number, where its call may stand, what it speaks of.
 
 import { Letters, type NoteText, type Piece } from "../flow.ts";
-import { rareWords } from "./sentences.ts";
+import { topicOf } from "./topics.ts";
 
 /** A body with what the alignment needs to know. */
 export interface Wanted {
@@ -17,7 +17,8 @@ export interface Wanted {
   /** Index of the first and behind the last piece its call may stand in. */
   readonly from: number;
   readonly to: number;
-  readonly words: ReadonlySet<string>;
+  /** What it speaks of: `topics.topicOf`. */
+  readonly topic: ReadonlySet<string>;
   /** What the body is; null where that cannot be told. */
   readonly kind: "citation" | "remark" | null;
 }
@@ -35,15 +36,17 @@ export function wantedNotes(pieces: readonly Piece[], given: readonly NoteText[]
   const noisy = given.filter((note) => /[^0-9*∗†‡§¶‖∥|.a-zA-Z]/u.test(note.marker.text)).length * 7 > given.length;
   const notes = noisy ? given : titlesFirst(given, (note) => pieceBefore(pieces, order, note));
   const places = notes.map((note) => pieceBefore(pieces, order, note));
-  const values = fillValues(notes);
-  const expected = expectedValues(values);
+  const onPage = positions(notes);
+  const byPage = noisy && restartOnPages(notes, onPage);
+  const values = fillValues(notes, byPage ? onPage : null, noisy);
+  const expected = byPage ? onPage : expectedValues(values);
   let scopeFrom = 0;
   const wanted: Wanted[] = [];
   notes.forEach((note, i) => {
     const place = places[i]!;
     const chapter = pieces[Math.max(0, place)]?.chapter ?? 0;
     const symbol = values[i] === null && note.marker.text !== "" && !noisy ? note.marker.text : null;
-    const words = rareWords(note.pieces.map((piece) => piece.letters.text).join(" "));
+    const topic = topicOf(note.pieces.map((piece) => piece.letters.text).join(" "));
     const inText = note.place !== "collected";
     const before = places[i - 1] ?? -1;
     if (!inText && place > before + 1) scopeFrom = before + 1;
@@ -54,7 +57,7 @@ export function wantedNotes(pieces: readonly Piece[], given: readonly NoteText[]
       symbol,
       misread: noisy,
       chapter,
-      words,
+      topic,
       kind: kindOf(note),
     };
     if (inText) {
@@ -125,8 +128,15 @@ function pageRange(pieces: readonly Piece[], page: number, place: number): [numb
 }
 
 /** The numbers of the markers; one that could not be read gets the number its neighbours leave for it. */
-function fillValues(notes: readonly NoteText[]): (number | null)[] {
-  const values = notes.map((note) => (/[0-9]/u.test(note.marker.text) ? figureOf(note.marker.text) : null));
+function fillValues(
+  notes: readonly NoteText[],
+  onPage: readonly (number | null)[] | null,
+  noisy: boolean,
+): (number | null)[] {
+  const read = readValues(notes);
+  if (onPage !== null) return read.map((value, i) => (value === onPage[i] ? value : null));
+  const chain = noisy ? chained(read) : null;
+  const values = read.map((value, i) => (chain === null || chain.has(i) ? value : null));
   let last = -1;
   values.forEach((value, i) => {
     if (value === null) return;
@@ -136,6 +146,64 @@ function fillValues(notes: readonly NoteText[]): (number | null)[] {
     last = i;
   });
   return values;
+}
+
+function readValues(notes: readonly NoteText[]): (number | null)[] {
+  return notes.map((note) => (/[0-9]/u.test(note.marker.text) ? figureOf(note.marker.text) : null));
+}
+
+/** For each note at a page's foot its count among them, from 1. */
+function positions(notes: readonly NoteText[]): (number | null)[] {
+  const counts = new Map<unknown, number>();
+  return notes.map((note) => {
+    if (note.beside === null || isLettered(note)) return null;
+    const count = (counts.get(note.beside) ?? 0) + 1;
+    counts.set(note.beside, count);
+    return count;
+  });
+}
+
+/** Whether the figures that could be read say that the numbers begin anew on each page. */
+function restartOnPages(notes: readonly NoteText[], onPage: readonly (number | null)[]): boolean {
+  const read = readValues(notes);
+  const readable = [...read.keys()].filter((i) => read[i] !== null && onPage[i] !== null);
+  const same = readable.filter((i) => read[i] === onPage[i]);
+  const pages = new Set(same.map((i) => notes[i]!.beside));
+  return pages.size >= 4 && same.length > readable.length * 0.5;
+}
+
+/** Notes between two numbers of one chain. */
+const REACH = 40;
+
+/** Which of the numbers that could be read count on together, as the notes do: the others were misread. */
+function chained(read: readonly (number | null)[]): ReadonlySet<number> {
+  const length = new Float64Array(read.length);
+  const from = new Int32Array(read.length).fill(-1);
+  let top = -1;
+  read.forEach((value, i) => {
+    if (value === null) return;
+    length[i] = value <= i + 3 ? 1 : 0;
+    for (let k = Math.max(0, i - REACH); k < i; k += 1) {
+      const other = read[k] ?? null;
+      if (other === null) continue;
+      const link = linked(other, value, i - k);
+      if (length[k]! + link > length[i]!) {
+        length[i] = length[k]! + link;
+        from[i] = k;
+      }
+    }
+    if (top < 0 || length[i]! >= length[top]!) top = i;
+  });
+  const chain = new Set<number>();
+  for (let i = top; i >= 0; i = from[i]!) chain.add(i);
+  return chain;
+}
+
+/** A body that was lost leaves a number out; numbers that begin anew are low. */
+function linked(before: number, value: number, steps: number): number {
+  const lost = value - before - steps;
+  if (lost >= -1 && lost <= 1 + steps * 0.15) return 1 - 0.1 * Math.abs(lost);
+  return value <= Math.min(steps, 4) ? -0.5 : -1.5;
 }
 
 /** Counted on from the last number that could be read, or from the first note; null where the marks are symbols. */

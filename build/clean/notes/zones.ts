@@ -2,9 +2,9 @@
 // text and note, over the lines; what a line looks like gives its odds, what stands before it the price of a change, and
 // the cheapest path through the whole text decides. The odds are learned from the text itself in a first pass.
 
-import type { SourceLine, SourcePage } from "../flow.ts";
+import type { Desk, SourceLine, SourcePage } from "../flow.ts";
 import { callLetters, callNumbers, callSigns, gluedCalls } from "./figures.ts";
-import { type Marker, type MarkerForm, markerOf, opensEmphasis } from "./markers.ts";
+import { type Marker, type MarkerForm, markerOf, misreadLetter, opensEmphasis } from "./markers.ts";
 
 export interface ZoneLine {
   readonly line: SourceLine;
@@ -37,14 +37,18 @@ export interface Measure {
 const NOTES_HEADING =
   /^[\s*_#=-]*(?:(?:foot|end)[- ]?notes?|notes?(?: and references)?|references|anmerkungen|fußnoten|notas|note al testo|notes de bas de page|примечания)\s*[:.]?[\s*_#=-]*$/iu;
 
-export function zonesOf(pages: readonly SourcePage[]): Zones {
-  const lines = zoneLines(pages);
+export function zonesOf(
+  pages: readonly SourcePage[],
+  { vocabulary, lexicon }: Pick<Desk, "vocabulary" | "lexicon">,
+): Zones {
+  const lines = zoneLines(pages, (word, least) => (vocabulary.get(word) ?? 0) >= least || lexicon.has(word));
   const measure = measureOf(lines);
   const listed = listItems(lines);
   const series = seriesOf(lines, measure, listed);
-  const support = callSupport(lines, series);
-  for (const i of listed) support[i] = -3;
-  for (const i of callingLines(lines)) support[i] = support[i]! - 3;
+  const calling = callingLines(lines);
+  const support = { support: callSupport(lines, series), noNotes: new Set([...listed, ...calling]) };
+  for (const i of listed) support.support[i] = -3;
+  for (const i of calling) support.support[i] = support.support[i]! - 3;
   const first = decide(lines, measure, support, PLAIN_LORE);
   const lore = learn(lines, first, support);
   const again = lore.zones === 0 ? first : decide(lines, measure, support, lore);
@@ -74,7 +78,7 @@ function owingPages(lines: readonly ZoneLine[], note: readonly boolean[]): Reado
   return owing;
 }
 
-function zoneLines(pages: readonly SourcePage[]): ZoneLine[] {
+function zoneLines(pages: readonly SourcePage[], known: (word: string, least: number) => boolean): ZoneLine[] {
   const lines: ZoneLine[] = [];
   pages.forEach((page, index) => {
     const called = new Set<string>();
@@ -87,7 +91,9 @@ function zoneLines(pages: readonly SourcePage[]): ZoneLine[] {
         page: index,
         marker: emphasized(page.lines, i)
           ? null
-          : (calledMarker(markerOf(text), called, line.blankBefore > 0 || closes(above)) ?? strayMarker(above, text)),
+          : (calledMarker(text, called, line.blankBefore > 0 || closes(above)) ??
+            strayMarker(above, text) ??
+            (line.blankBefore > 0 ? fusedMarker(text, known) : null)),
         first: i === 0,
         last: i === page.lines.length - 1,
         heading: text.length < 40 && NOTES_HEADING.test(text),
@@ -109,9 +115,18 @@ function emphasized(lines: readonly SourceLine[], i: number): boolean {
   return opensEmphasis(paragraph.join(" "));
 }
 
+/** `lmorrow` for 1 and `Morrow`: a figure read as the first letter of a name, whose capital gave way. */
+function fusedMarker(text: string, known: (word: string, least: number) => boolean): Marker | null {
+  const word = /^[lI](\p{Ll}{3,})\b/u.exec(text);
+  if (word === null || known(word[0].toLowerCase(), 3) || !known(word[1]!, 1)) return null;
+  return { form: "noise", length: 1, printed: text[0]!, value: null };
+}
+
 /** A letter at a line's head is a marker only where the page has called it, and not within a sentence. */
-function calledMarker(marker: Marker | null, called: ReadonlySet<string>, apart: boolean): Marker | null {
-  return marker?.form === "letter" && !(apart && called.has(marker.printed)) ? null : marker;
+function calledMarker(text: string, called: ReadonlySet<string>, apart: boolean): Marker | null {
+  const marker = markerOf(text);
+  if (marker?.form !== "letter" || (apart && called.has(marker.printed))) return marker;
+  return misreadLetter(text, marker);
 }
 
 /** `im2` for `im-` and 2: where a word is cut off at a page's end, its hyphen can give way to the note's figure. */
@@ -197,6 +212,16 @@ const FORM_ODDS: Readonly<Record<MarkerForm, number>> = {
   noise: 0.6,
   stray: -0.4,
 };
+
+interface Support {
+  /** For each line with a numbered marker: the odds that calls and the series give it. */
+  readonly support: Float64Array;
+  /** Lines that are items of a list, or that call what they would be. */
+  readonly noNotes: ReadonlySet<number>;
+}
+
+/** No paragraph begins with a figure glued to its first word. */
+const GLUED = 1.2;
 
 /** For each line with a numbered marker: the odds that calls and the series give it. */
 function callSupport(lines: readonly ZoneLine[], series: ReadonlySet<number>): Float64Array {
@@ -313,7 +338,13 @@ export const BACK_LINK = /\s?[↩↵⤴⏎]\ufe0e?$/u;
 export const BOOKISH =
   /\b(?:Ibid|ibid|[Oo]p\. ?cit|[Ll]oc\. ?cit|pp?\. ?[0-9]|[Vv]ols?\.|[Tt]rans\.|[Ee]ds?\.|Press\b|[Ss]ee (?:also|section|the|p)|[Cc]f\.|[Qq]uoted (?:in|by))/u;
 
-function odds(lines: readonly ZoneLine[], i: number, measure: Measure, support: Float64Array, lore: Lore): number {
+function odds(
+  lines: readonly ZoneLine[],
+  i: number,
+  measure: Measure,
+  { support, noNotes }: Support,
+  lore: Lore,
+): number {
   const each = lines[i]!;
   const { marker, text } = each;
   const kind = each.line.block?.kind;
@@ -322,7 +353,11 @@ function odds(lines: readonly ZoneLine[], i: number, measure: Measure, support: 
   if (kind === "heading") return -6;
   let sum = -0.15;
   if (marker && beginsBlock(lines, i, marker)) {
-    sum += FORM_ODDS[isSign(marker) ? "symbol" : marker.form] + support[i]!;
+    if (marker.form === "plain" && marker.length === marker.printed.length) sum += GLUED;
+    // a number that was misread belongs to no series
+    sum +=
+      FORM_ODDS[isSign(marker) ? "symbol" : marker.form] +
+      (lore.noisy && !noNotes.has(i) ? Math.max(0, support[i]!) : support[i]!);
     if (marker.form === "noise" && opensQuotation(lines, i)) sum -= 1.5;
     if (lore.zones > 0) {
       const share = lore.forms.get(marker.form) ?? 0;
@@ -467,7 +502,7 @@ function pageCost(lines: readonly ZoneLine[], i: number): number {
 }
 
 /** Viterbi over two states; text is 0, note is 1. */
-function decide(lines: readonly ZoneLine[], measure: Measure, support: Float64Array, lore: Lore): boolean[] {
+function decide(lines: readonly ZoneLine[], measure: Measure, support: Support, lore: Lore): boolean[] {
   const back = new Uint8Array(lines.length * 2);
   let text = 0;
   let note = Number.NEGATIVE_INFINITY;
@@ -498,7 +533,7 @@ function decide(lines: readonly ZoneLine[], measure: Measure, support: Float64Ar
   return path;
 }
 
-function learn(lines: readonly ZoneLine[], note: readonly boolean[], support: Float64Array): Lore {
+function learn(lines: readonly ZoneLine[], note: readonly boolean[], { support }: Support): Lore {
   const forms = new Map<MarkerForm, number>();
   let zones = 0;
   let foot = 0;
