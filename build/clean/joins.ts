@@ -2,6 +2,7 @@
 // end inside a sentence, and a torn sentence fits one beginning far better than all others.
 
 import type { Lexicon, Vocabulary } from "./flow.ts";
+import { COUNTING } from "./notes/figures.ts";
 
 const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
 const TERMINAL = /(?:[.!?…:]["”’'»)\]*_\d\uFDD1\uFDD7]*|[:.]\d*\s?[—–])$/u;
@@ -113,7 +114,16 @@ export function wordsOf(text: string): string[] {
 }
 
 export function endsSentence(text: string): boolean {
-  return TERMINAL.test(text.slice(-40).trimEnd().replace(CALL_END, ""));
+  const end = text.slice(-40).trimEnd();
+  return TERMINAL.test(end.replace(CALL_END, "")) || endsInPartedCall(end);
+}
+
+/** A raised figure that an extraction set a blank behind the stop. */
+const PARTED_CALL = /(?:[.!?…]["”’»)\]]{1,2}|\p{Ll}{4}[.!?…])[ \u00a0](\d{1,3})$/u;
+
+function endsInPartedCall(end: string): boolean {
+  const call = PARTED_CALL.exec(end)?.[1];
+  return call !== undefined && !COUNTING.test(end.slice(0, -call.length));
 }
 
 export function startsLower(text: string): boolean {
