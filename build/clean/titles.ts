@@ -4,7 +4,7 @@
 
 import type { SourceLine } from "./flow.ts";
 import { headKey } from "./furniture.ts";
-import { type Numbering, numberingOf } from "./headings.ts";
+import { isByline, type Numbering, numberingOf } from "./headings.ts";
 import { endsInHyphen, endsSentence, startsLower } from "./joins.ts";
 
 export interface TitleSense {
@@ -42,6 +42,7 @@ export function splitTitles(
     lines.forEach((line, i) => {
       const text = line.letters.text;
       place += 1;
+      if (standsUnderTitle(lines, i, sense)) titles.add(line);
       if (!mayBeTitle(lines, i, sense)) return;
       if (lines.length > 1 && isKnown(text, sense.known)) titles.add(line);
       const numbering = numberingOf(text);
@@ -61,6 +62,12 @@ function mayBeTitle(lines: readonly SourceLine[], i: number, { measure }: TitleS
   if (endsInHyphen(text) || /[,;:—–]$/.test(text)) return false;
   if (before && !endsSentence(before.letters.text)) return false;
   return after === undefined || !startsLower(after.letters.text);
+}
+
+/** The author's name under a title, which no stop parts from it. */
+function standsUnderTitle(lines: readonly SourceLine[], i: number, { measure }: TitleSense): boolean {
+  if (i === 0 || i > 2 || !isByline(lines[i]!.letters.text)) return false;
+  return lines.slice(0, i).every(({ letters, width }) => width <= measure * SHORT && !/[.,;:–—-]$/.test(letters.text));
 }
 
 function isKnown(text: string, known: ReadonlySet<string>): boolean {
