@@ -94,7 +94,7 @@ const NO_TITLE =
 
 /** The title on a title page: a heading, or its first line that may be one. */
 function titleOf(front: readonly Piece[]): Piece | null {
-  const headings = front.filter((piece) => piece.kind === "heading");
+  const headings = front.filter((piece) => piece.kind === "heading" && /\p{L}{2}/u.test(piece.letters.text));
   const highest = Math.min(...headings.map((piece) => piece.level));
   const named = headings.find((piece) => piece.level === highest);
   return named ?? front.find((piece) => piece.kind !== "rule" && !NO_TITLE.test(piece.letters.text)) ?? null;

@@ -341,6 +341,11 @@ export function numberingOf(text: string): Numbering | null {
   return letter ? { form: "letter", value: (letter[1] ?? letter[2])!.charCodeAt(0) - 64 } : null;
 }
 
+/** "What the state was made of" is whole; no title ends with an article, and no long one with a preposition. */
+function isCutShort(text: string): boolean {
+  return /\b(?:and|or|the|an|a|&)$/i.test(text) || (LEADS_ON.test(text) && text.split(/\s+/).length > 7);
+}
+
 function lookScore(text: string, numbered: boolean): number {
   const letters = text.replace(/[^\p{L}]/gu, "");
   const words = text.split(/\s+/).filter((word) => /\p{L}{4,}/u.test(word));
@@ -349,10 +354,11 @@ function lookScore(text: string, numbered: boolean): number {
   if (letters.length >= 3 && letters === letters.toUpperCase()) score += 1.5;
   else if (words.length > 0 && capitals / words.length >= 0.6) score += 1;
   if (/[,;:—–]$/.test(text) || endsInHyphen(text)) score -= 3;
-  else if (LEADS_ON.test(text) && !numbered) score -= 2;
+  else if (!numbered && isCutShort(text)) score -= 2;
   else if (/\.$/.test(text) && !numbered && !/\.\.\.$/.test(text)) score -= letters === letters.toUpperCase() ? 0.5 : 2;
   if (/^["“‘'«(]/.test(text)) score -= 1.5;
   if (/["”’'»)]$/.test(text) && /["“‘«(]/.test(text) === false) score -= 1.5;
+  if (text.lastIndexOf("“") > text.lastIndexOf("”")) score -= 3;
   if (text.length > 90) score -= 1;
   return score;
 }
@@ -370,7 +376,7 @@ function placeScore(paragraphs: readonly (readonly SourceLine[])[], i: number, s
   if (isCentred(lines, before ?? null, after ?? null, sense.measure)) score += 1.5;
   const open = before && !endsSentence(before.letters.text) && before.width > sense.measure * 0.7;
   if (open) score -= 3;
-  if (after && startsLower(after.letters.text)) score -= 3;
+  if (after && startsLower(after.letters.text)) score -= /^\P{L}*["“„«]/u.test(after.letters.text) ? 1 : 3;
   if (!after) score -= 2;
   return score;
 }
