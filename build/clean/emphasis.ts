@@ -15,7 +15,7 @@ export function markEmphasis(all: readonly Letters[], desk: Pick<Desk, "journal"
 
 function pairsIn(text: string): RegExpMatchArray[] {
   if (!/[*_]/.test(text)) return [];
-  return [...text.matchAll(PAIR)].filter((pair) => !/[\p{L}\p{N}]/u.test(text[pair.index! - 1] ?? " "));
+  return [...text.matchAll(PAIR)].filter((pair) => !/[\p{L}\p{N}.,;:!?”’]/u.test(text[pair.index! - 1] ?? " "));
 }
 
 function patchesOf(text: string): Patch[] {

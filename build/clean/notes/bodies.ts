@@ -35,7 +35,7 @@ export function takeNotes(
   const taken = new Map<SourceLine, SourceLine | null>();
   const drafts: Draft[] = [];
   const found = founded(splitZones(lines, note, pages.length > 1), inSeries);
-  const zones = plausible(found, lines, note, measure);
+  const zones = plausible(found, lines, note, measure, noisy);
   const restarts = markersRestart(zones);
   for (const zone of zones) {
     for (const each of zone.lines) taken.set(each.line, null);
@@ -109,19 +109,23 @@ function plausible(
   lines: readonly ZoneLine[],
   note: readonly boolean[],
   measure: Measure,
+  noisy: boolean,
 ): readonly Zone[] {
   const calls = callsOnPages(lines, note);
   const calledBeside = (zone: Zone) => areCalled(zone.lines.filter(isBare), calls);
   const sureFoot = (zone: Zone) =>
     zone.foot && (calledBeside(zone) || zone.lines.some((each) => tellsNote(each, measure)));
-  const doubtful = zones.filter((zone) => zone.lines.some(isBare) && !zone.lines.some(speaks) && !sureFoot(zone));
+  // in a list no number is read as a sign
+  const misread = (zone: Zone) => noisy && zone.lines.some((each) => each.marker?.form === "noise");
+  const isDoubtful = (zone: Zone) => !zone.lines.some(speaks) && !sureFoot(zone) && !misread(zone);
+  const doubtful = zones.filter((zone) => zone.lines.some(isBare) && isDoubtful(zone));
   // where most feet hold notes, one whose calls are lost holds notes as well
   const custom = zones.filter(sureFoot).length > zones.filter((zone) => zone.foot).length / 2;
   const bare = custom ? doubtful.filter((zone) => !zone.foot) : doubtful;
   const spoken = surplus(zones, bare, lines, note);
   if (spoken.size > 0) {
     const others = zones.filter((zone) => !spoken.has(zone));
-    return plausible(others, lines, note, measure);
+    return plausible(others, lines, note, measure, noisy);
   }
   const held = bare.reduce((sum, zone) => sum + zone.lines.filter(isBare).length, 0);
   if (held === 0) return zones;

@@ -103,7 +103,7 @@ const SYMBOL =
 const DASH = /(?<=[\p{L}\p{N}.,;:!?…”’"')\]\uFDD1\uFDD3])([ \u00a0]?)([—–_]{1,2}|[-‐]{1,2})(?=[\s.,;:)”’!?—]|$)/gu;
 /** A dash that ended its line: the next sentence was joined to it. */
 const DASH_AT_END = /(?<=[.!?]["”’)\]]{0,2})[—–](?=["“‘(]?\p{Lu})/gu;
-const NOISE = /(?<=[\p{L}.,;:!?”’"')\]\uFDD1\uFDD3])([0-9*°º®©™%#+^~{}<>|\\&$€£¥¢§»«?!"“‘’”]{1,3})(?=[\s—]|$)/gu;
+const NOISE = /(?<=[\p{L}.,;:!?”’"')\]\uFDD1\uFDD3])([0-9*°º®©™%#+^~{}<>|\\&$€£¥¢§»«?!"'“‘’”]{1,3})(?=[\s—),;\]]|$)/gu;
 const WORD = /(?<=[.!?]["”’]?)[ \u00a0]?(\p{L}{1,3}|[0-9]\p{Ll}|\p{Ll}[0-9])(?=\s+["“‘(]?\p{Lu}|\s*$)/gu;
 
 function pieceCandidates(
@@ -118,7 +118,9 @@ function pieceCandidates(
   const add = (form: CallForm, start: number, length: number, printed: string, prior: number) => {
     const end = start + length;
     if (start === 0) return;
-    const key = `${form}${form === "dash" ? printed.trim() : ""}|${before(text, start)}|${behind(text, end)}`;
+    const dash =
+      form === "dash" ? printed.trim() + (COLON.test(text.slice(Math.max(0, start - 4), start)) ? ":" : "") : "";
+    const key = `${form}${dash}|${before(text, start)}|${behind(text, end)}`;
     const value = form === "word" || form === "dash" ? null : numberIn(printed);
     found.push({ piece: index, start, end, form, printed, value, key, prior, at: piece.letters.placeAt(start) });
   };
@@ -145,6 +147,9 @@ function pieceCandidates(
   }
   return found;
 }
+
+/** A colon, and perhaps a call, before a dash. */
+const COLON = /:[^\p{L}\s]{0,3}$/u;
 
 const LETTER = /(?<=[.,;:!?…”’"')\]\uFDD1\uFDD3])[a-z](?=[\s—\uFDD0-\uFDEF]|$)/gu;
 
@@ -297,6 +302,8 @@ function dashPrior(text: string, start: number, end: number): number {
   const mark = text.slice(start, end).trim();
   if (right === "stop" && /[.,;:)”’!?]/u.test(text[end] ?? "")) return spaced ? -4 : left === "letter" ? -1 : -2;
   let prior = left === "stop" || left === "quote" ? 0.6 : left === "comma" ? -0.5 : -2.2;
+  // ":—" before what is quoted is a mark of its own
+  if (COLON.test(text.slice(Math.max(0, start - 4), start))) prior -= 3;
   if (right === "lower") prior -= left === "letter" ? 2 : 1.5;
   if (right === "end") prior += left === "letter" ? 0.5 : 0.4;
   if (spaced) prior -= 2;

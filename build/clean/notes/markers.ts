@@ -103,7 +103,7 @@ const DOTTED_TIGHT = /^([0-9]{1,4})[.)](?=[“"‘'(A-Z*_])/u;
 const PLAIN = /^([0-9]{1,4})(?:\s+(?=\S)|(?=[\p{Lu}“"‘'(*_]))/u;
 const SYMBOL = /^((?:\*|∗|†|‡|§|¶|‖|∥|\|\|){1,3})\s?(?=[\p{L}“"‘'(\d[_*])/u;
 /** A number of which one figure was read as a symbol. */
-const MISREAD = /^(?:[*∗†‡]{1,2}[0-9]{1,2}|[0-9]{1,2}[*∗†‡°]{1,2})\s?(?=\p{Lu}\p{L}|\p{Lu}\.|[“"‘(])/u;
+const MISREAD = /^(?:[*∗†‡]{1,2}[0-9]{1,2}|[0-9]{1,2}[*∗†‡°!?§#®©”"']{1,2})\s?(?=\p{Lu}\p{L}|\p{Lu}\.|[“"‘(]|ee\b)/u;
 /** A figure read as a letter, glued to the capital that begins the note. */
 const LETTERED = /^["“”‘’'*°®]{0,2}[lISsgtrzB|](?![IVXLC]+\.)(?=\p{Lu}(?:\p{Ll}|\.\s?\p{Lu}))/u;
 const LETTER = /^([a-z])(?:\s+(?=[\p{Lu}“"‘'(0-9])|(?=\p{Lu}\p{Ll}))/u;

@@ -11,6 +11,8 @@ test("a figure read as one sign on many pages is expected to be read so again", 
   assert.ok(learnt.odds({ digits: "32", printed: "’”" }) > 1);
 });
 
-test("without readings nothing is expected", () => {
-  assert.equal(new Misreadings([]).odds({ digits: "2", printed: "”" }), 0);
+test("before anything is read, signs stand for figures of their shape", () => {
+  const none = new Misreadings([]);
+  assert.ok(none.odds({ digits: "1", printed: "!" }) > none.odds({ digits: "3", printed: "!" }));
+  assert.equal(none.odds({ digits: "3", printed: "*" }), 0);
 });

@@ -7,6 +7,19 @@ export interface Reading {
   readonly printed: string;
 }
 
+/** Signs of the shape of a figure, each with the figures it is read for in any face. */
+const SHAPES: Readonly<Record<string, string>> = {
+  "!": "1",
+  "|": "1",
+  "?": "27",
+  "+": "4",
+  "#": "4",
+  "®": "568",
+  "©": "0568",
+  "°": "069",
+  º: "069",
+};
+
 /** Readings that behave as chance says, beside those that were seen. */
 const DOUBT = 2;
 const MOST = 1.8;
@@ -34,6 +47,7 @@ export class Misreadings {
       const seen = (this.pairs.get(`${figure} ${sign}`) ?? 0) + DOUBT * chance;
       sum += Math.log(seen / ((this.figures.get(figure) ?? 0) + DOUBT) / chance);
     }
+    for (const sign of reading.printed) sum += shapeOdds(reading.digits, sign);
     return Math.max(-MOST, Math.min(MOST, sum));
   }
 }
@@ -44,6 +58,12 @@ function pairsOf({ digits, printed }: Reading): [string, string][] {
   if (signs.length === digits.length) return signs.map((sign, i) => [digits[i]!, sign]);
   if (signs.length === 1) return [[`${digits[0]!}_`, signs[0]!]];
   return [];
+}
+
+function shapeOdds(digits: string, sign: string): number {
+  const figures = SHAPES[sign];
+  if (figures === undefined) return 0;
+  return [...digits].some((digit) => figures.includes(digit)) ? 0.5 : -0.5;
 }
 
 function add(counts: Map<string, number>, key: string): void {

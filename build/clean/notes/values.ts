@@ -65,8 +65,7 @@ export function valueOdds(note: Wanted, candidate: Candidate): number {
   }
   if (note.value !== null && candidate.form === "noise" && /[0-9]/u.test(candidate.printed))
     return figuresLeft(String(note.value), candidate.printed);
-  const value = note.value ?? note.expected;
-  return value === null || candidate.form !== "noise" ? 0 : readsAs(candidate.printed, String(value));
+  return 0;
 }
 
 /** Figures among the signs: each in its place where there are as many signs as figures. */
@@ -85,18 +84,6 @@ function lostFigures(expected: number, printed: string): boolean {
     const digits = String(expected + off);
     return digits.length > printed.length && (digits.startsWith(printed) || digits.endsWith(printed));
   });
-}
-
-/** Figures that recognition reads as a sign of like shape. */
-const LIKE: Readonly<Record<string, string>> = { "°": "0", º: "0", "®": "568", "©": "568", "+": "4", "#": "4" };
-
-function readsAs(printed: string, digits: string): number {
-  let odds = 0;
-  for (const char of printed) {
-    const like = LIKE[char];
-    if (like !== undefined) odds += [...digits].some((digit) => like.includes(digit)) ? 0.5 : -0.7;
-  }
-  return odds;
 }
 
 function oneOff(a: string, b: string): boolean {
