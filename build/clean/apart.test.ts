@@ -70,3 +70,36 @@ test("a glossary and a chronology are offered, and stay in the text", () => {
   );
   assert.match(chapters.map((chapter) => chapter.markdown).join("\n"), /Sund: the water/);
 });
+
+test("a colophon at the end goes to the imprint; one inside the text stays", () => {
+  const colophon = ["Colophon", "Set in Garamond by the Harbour Press.", "Edition 3f2a77"];
+  const { setAside, chapters } = cleaned(
+    `The Ferry\n\n${PROSE}\n\n\n\nColophon\n\n\n\n${PROSE.replaceAll("ferry", "boat")}\n`,
+  );
+  assert.deepEqual(setAside, []);
+  assert.match(chapters.map((chapter) => chapter.markdown).join("\n"), /Colophon/);
+  const ended = cleaned(`The Ferry\n\n${PROSE}\n\n\n\n${colophon.join("\n\n\n\n")}\n`);
+  assert.deepEqual(
+    ended.setAside.map(({ kind, text }) => `${kind}: ${text}`),
+    colophon.map((line) => `imprint: ${line}`),
+  );
+});
+
+test("a title page keeps the title of a text that has none of its own, and its parts stand below", () => {
+  const front = ["02/08/1921", "The Long Winter", "by Ada Example"];
+  const text = `${front.join("\n\n\n\n")}\n\n\n\n${PROSE}\n\n\n\nThe Thaw\n\n${PROSE.replaceAll("ferry", "boat")}\n\n\n\nThe Ice\n\n${PROSE.replaceAll("ferry", "sledge")}\n`;
+  const { setAside, chapters } = cleaned(text);
+  const markdown = chapters.map((chapter) => chapter.markdown).join("\n");
+  assert.deepEqual(markdown.match(/^#.*$/gm), ["# The Long Winter", "## The Thaw", "## The Ice"]);
+  assert.deepEqual(
+    setAside.map(({ kind, text: own }) => `${kind}: ${own}`),
+    ["title: 02/08/1921", "title: by Ada Example"],
+  );
+});
+
+test("a half title before the first chapter goes with the title page", () => {
+  const text = `The Long Winter\n\n\n\nby Ada Example\n\n\n\nPreface\n\n${PROSE}\n\n\n\nThe Long Winter\n\n\n\nThe Thaw\n\n${PROSE.replaceAll("ferry", "boat")}\n`;
+  const { chapters } = cleaned(text);
+  const markdown = chapters.map((chapter) => chapter.markdown).join("\n");
+  assert.deepEqual(markdown.match(/^#.*$/gm), ["# Preface", "# The Thaw"]);
+});

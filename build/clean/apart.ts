@@ -55,7 +55,13 @@ const IMPRINT = [
   /^(?:produced|e-?(?:text|book) prepared|transcribed|scanned|digiti[sz]ed) by\b/i,
   /^(?:cover(?: design)?|layout|design(?:ed)?|illustrated) by\b/i,
   /^(?:identifier\s+)?urn:uuid:/i,
+  /^set in \p{Lu}/u,
+  /^edition\s+[\da-f]*\d[\da-f]*$/i,
+  /^(?:page )?last (?:updated|modified|revised|edited)\b/i,
 ] as const;
+const COLOPHON = /^(?:colophon|imprint|publishing information|impressum|achevé d’imprimer)[.:]?$/i;
+/** Letters of a colophon, at most. */
+const LONGEST_COLOPHON = 1500;
 const ADVERT =
   /^(?:also (?:available|published|by|from)|other (?:titles|books|pamphlets|works)|(?:works |books )?by the same author|new and forthcoming|forthcoming|recommended reading from|available from|titles in this series|to order\b)/i;
 const MOST_ADVERTISED = 40;
@@ -66,8 +72,13 @@ export function takeImprint(pieces: readonly Piece[], journal: Journal): readonl
   const last = pieces.findLastIndex(isProse);
   if (first < 0) return pieces;
   const kept: Piece[] = [];
+  const colophon = colophonAt(pieces);
   let advert = 0;
   pieces.forEach((piece, i) => {
+    if (i >= colophon) {
+      journal.setAside("imprint", piece.letters);
+      return;
+    }
     const text = piece.letters.text;
     const around = (i < first || i > last) && piece.kind !== "rule" && text.length <= LONGEST;
     if (around && ADVERT.test(text)) advert = MOST_ADVERTISED;
@@ -78,4 +89,13 @@ export function takeImprint(pieces: readonly Piece[], journal: Journal): readonl
     if (advert > 0) advert -= 1;
   });
   return kept;
+}
+
+/** Index of the heading of a colophon that ends the text; behind its end where there is none. */
+function colophonAt(pieces: readonly Piece[]): number {
+  const at = pieces.findLastIndex((piece) => piece.kind === "heading" && COLOPHON.test(piece.letters.text));
+  if (at <= 0) return pieces.length;
+  const letters = pieces.slice(at).reduce((sum, piece) => sum + piece.letters.length, 0);
+  const alone = pieces.slice(at + 1).every((piece) => piece.kind !== "heading");
+  return alone && letters <= LONGEST_COLOPHON ? at : pieces.length;
 }

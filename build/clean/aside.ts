@@ -1,24 +1,23 @@
 // Takes lines or pieces; sets apart what is no text of the author's: the distributor's words around it, the contents list,
 // the title page. All of it goes into the report; the contents list stays as evidence for headings.
 
+import { ContentsKeys, takeContents } from "./contents.ts";
 import type { Journal, Piece, SourceLine } from "./flow.ts";
 import { headKey } from "./furniture.ts";
 import { numberingOf } from "./headings.ts";
-import { endsSentence, startsLower } from "./joins.ts";
-import { most } from "./many.ts";
-import type { PlainText, Section } from "./read.ts";
+import { endsSentence } from "./joins.ts";
+import type { PlainText } from "./read.ts";
 
 export interface Apart {
   readonly text: PlainText;
-  /** Keys (`headKey`) of what the contents list names. */
-  readonly contents: ReadonlySet<string>;
+  readonly contents: ContentsKeys;
 }
 
 export function takeAside(text: PlainText, journal: Journal): Apart {
   const unwrapped = text.sections.map((section) => [...section]);
   takeWrapper(unwrapped, journal);
-  const contents = new Set<string>();
-  const sections = unwrapped.map((section) => takeContents(section, contents, journal));
+  const contents = new ContentsKeys();
+  const sections = takeContents(unwrapped, contents, journal);
   const full = sections.filter((section) => section.length > 0);
   return { text: { ...text, sections: full.length > 0 ? full : [[]] }, contents };
 }
@@ -44,60 +43,73 @@ function takeWrapper(sections: SourceLine[][], journal: Journal): void {
   for (const section of sections.slice(endsAt + 1)) drop(section.splice(0));
 }
 
-const CONTENTS = /^[#*_\s]*(?:table of )?contents[.:*_\s]*$/i;
-const LONGEST_ENTRY = 100;
-
-/** The list under a line "Contents": short lines, to the last that has a page number or to the first long one. */
-function takeContents(section: Section, keys: Set<string>, journal: Journal): Section {
-  const at = section.findIndex((line) => CONTENTS.test(line.letters.text));
-  if (at < 0) return section;
-  let end = at + 1;
-  while (end < section.length && isEntry(section[end]!)) end += 1;
-  const entries = section.slice(at + 1, end);
-  const paged = entries.map((line) => /(?:\s|[.·•\t])\s*(?:\d{1,4}|[ivxlc]+)$/.test(line.letters.text));
-  const share = paged.filter(Boolean).length / Math.max(1, entries.length);
-  if (share >= 0.5) end = at + 2 + paged.lastIndexOf(true);
-  else end = beforeHeading(section, at, end);
-  if (end - at < 4) return section;
-  for (const line of section.slice(at, end)) journal.setAside("contents", line.letters);
-  for (const line of section.slice(at + 1, end)) addKeys(line.letters.text, keys);
-  return [...section.slice(0, at), ...section.slice(end)];
-}
-
-function isEntry(line: SourceLine): boolean {
-  const text = line.letters.text;
-  return (
-    text.length <= LONGEST_ENTRY && !(/[.;,]$/.test(text) && startsLower(text)) && !/[a-z]\.$/.test(text.slice(-2))
-  );
-}
-
-/** A list without page numbers ends where the gap before a line is wider than all gaps inside the list. */
-function beforeHeading(section: Section, at: number, end: number): number {
-  const last = section[end - 1]!;
-  const inside = section.slice(at + 2, end - 1).map((line) => line.blankBefore);
-  if (end < section.length && inside.length > 0 && last.blankBefore > most(inside)) return end - 1;
-  return end;
-}
-
-function addKeys(text: string, keys: Set<string>): void {
-  const words = text.replace(/[\s.·•_\t]*(?:\d{1,4})?[\s.·•\t]*$/, "").trim();
-  const key = headKey(words);
-  if (key.length >= 3) keys.add(key);
-  const rest = /^(?:chapter\s+)?(?:[IVXLC]+|\d+)[.:)]?\s+(.*)$/i.exec(words);
-  if (rest && headKey(rest[1]!).length >= 3) keys.add(headKey(rest[1]!));
-}
-
-/** The pieces without a title page at the front; its first line stays as title where the text has none of its own. */
-export function takeTitlePage(pieces: readonly Piece[], journal: Journal): readonly Piece[] {
+/**
+ * The pieces without a title page at the front; its title stays where the text has none of its own. `moved`: whether the
+ * order of pages was found, not given; a title page may then have come to stand behind the text.
+ */
+export function takeTitlePage(given: readonly Piece[], moved: boolean, journal: Journal): readonly Piece[] {
+  const pieces = moved ? frontFirst(given) : given;
   const first = pieces.findIndex(isProse);
   if (first <= 0) return pieces;
   let keep = first;
   while (keep > 0 && pieces[keep - 1]!.kind === "heading" && isAbove(pieces[keep - 1]!, pieces[keep]!)) keep -= 1;
   if (keep === 0) return pieces;
-  const own = keep < first;
-  const title = own ? [] : pieces.slice(0, 1).map((piece) => ({ ...piece, kind: "heading" as const, level: 1 }));
-  for (const piece of pieces.slice(title.length, keep)) journal.setAside("title", piece.letters);
-  return [...title, ...pieces.slice(keep)];
+  const front = pieces.slice(0, keep);
+  const title = keep < first ? null : titleOf(front);
+  for (const piece of front) if (piece !== title) journal.setAside("title", piece.letters);
+  const rest = withoutHalfTitles(pieces.slice(keep), front, journal);
+  return title === null ? rest : [{ ...title, kind: "heading", level: 1 }, ...underTitle(rest)];
+}
+
+/** Letters that a chapter holds at least: what is shorter is a section of one. */
+const SHORTEST_CHAPTER = 9000;
+
+/** A text that begins without a heading of its own is one piece under its title, unless its parts are as long as chapters. */
+function underTitle(pieces: readonly Piece[]): readonly Piece[] {
+  const tops = pieces.filter((piece) => piece.kind === "heading" && piece.level === 1).length;
+  const letters = pieces.reduce((sum, piece) => sum + piece.letters.length, 0);
+  if (tops === 0 || letters / (tops + 1) >= SHORTEST_CHAPTER) return pieces;
+  return pieces.map((piece) => (piece.kind === "heading" ? { ...piece, level: Math.min(6, piece.level + 1) } : piece));
+}
+
+/** Pieces of the pages before the text, at most. */
+const MOST_FRONT = 12;
+
+/**
+ * No text ends with a title: one on a page behind the last prose is the front's, if nothing stands under it or the front
+ * has none.
+ */
+function frontFirst(pieces: readonly Piece[]): readonly Piece[] {
+  const first = pieces.findIndex(isProse);
+  const last = pieces.findLastIndex(isProse);
+  const page = pieces[last]?.lastPage;
+  const at = pieces.findIndex((piece, i) => i > last && piece.kind === "heading" && piece.page !== page);
+  if (first < 0 || at < 0 || pieces.length - at > MOST_FRONT) return pieces;
+  const titled = pieces.slice(0, first).some((piece) => piece.kind === "heading");
+  return pieces.at(-1)!.kind === "heading" || !titled ? [...pieces.slice(at), ...pieces.slice(0, at)] : pieces;
+}
+
+const NO_TITLE =
+  /^(?:(?:written|edited|translated|compiled)\s+)?by\s|^[\d\s./–-]*$|^\p{L}+\.?\s\d{1,2},?\s\d{4}$|[.,;:]$/iu;
+
+/** The title on a title page: a heading, or its first line that may be one. */
+function titleOf(front: readonly Piece[]): Piece | null {
+  const headings = front.filter((piece) => piece.kind === "heading" && /\p{L}{2}/u.test(piece.letters.text));
+  const highest = Math.min(...headings.map((piece) => piece.level));
+  const named = headings.find((piece) => piece.level === highest);
+  return named ?? front.find((piece) => piece.kind !== "rule" && !NO_TITLE.test(piece.letters.text)) ?? null;
+}
+
+/** The book's title alone on a page before its first chapter, once more. */
+function withoutHalfTitles(pieces: readonly Piece[], front: readonly Piece[], journal: Journal): readonly Piece[] {
+  const titles = new Set(front.map((piece) => headKey(piece.letters.text)).filter((key) => key.length > 3));
+  return pieces.filter((piece, i) => {
+    const next = pieces[i + 1];
+    const half = piece.kind === "heading" && next?.kind === "heading" && next.level <= piece.level;
+    if (!half || !titles.has(headKey(piece.letters.text))) return true;
+    journal.setAside("title", piece.letters);
+    return false;
+  });
 }
 
 /** Whether a heading holds what stands under it: of two titles of one level the first is the book's. */
@@ -107,7 +119,8 @@ function isAbove(before: Piece, after: Piece): boolean {
 }
 
 export function isProse(piece: Piece): boolean {
-  if (piece.kind !== "paragraph") return piece.kind !== "heading" && piece.kind !== "rule";
+  if (piece.kind === "heading" || piece.kind === "rule" || piece.kind === "signature") return false;
+  if (piece.kind !== "paragraph" && piece.kind !== "item") return true;
   const text = piece.letters.text;
   if (text.length > 140) return true;
   const words = text.match(/\p{L}{4,}/gu) ?? [];

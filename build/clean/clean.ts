@@ -77,7 +77,7 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   if (isSoundMarkdown(source.file, source.text)) return { value: asItStands(source, journal), diagnostics: [] };
   if (isHtml(source.file, source.text)) return cleanPage(source, journal, { hints, lexicon, labels });
   const { text, contents } = takeAside(readMarkup(gatherWords(readPlain(source.text)), journal), journal);
-  const { sheets, heads } = findPages(text, journal);
+  const { sheets, heads } = findPages(text, contents, journal);
   const vocabulary = countWords(sheets.map((sheet) => sheet.lines));
   const desk: Desk = { source, journal, lexicon, vocabulary, hints };
   const lines = sheets.flatMap((sheet) => sheet.lines.map((line) => line.letters.text));
@@ -92,8 +92,8 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
     bodies.map((body) => body.lines),
     desk,
   );
-  const found = takeImprint(piecesOf(pages, setting, { heads, contents }, desk), journal);
-  const body = levelled(takeTitlePage(found, journal));
+  const found = takeImprint(piecesOf(pages, setting, { heads, contents: contents.keys }, desk), journal);
+  const body = levelled(takeTitlePage(found, order.hypothesis !== "plain", journal));
   const titles = hints.chapters ?? [];
   const numbered = titles.length > 0 ? numberByTitles(body, titles) : numberChapters(body);
   const plain = bodies.map((each) => noteText(each, noteSetting, desk));
@@ -130,7 +130,8 @@ function handOver(
 function cleanPage(source: Source, journal: Journal, { hints, labels }: CleanOptions): Result<Cleaned> {
   const read = readHtml(journal);
   const titles = hints.chapters ?? [];
-  const numbered = titles.length > 0 ? numberByTitles(read.pieces, titles) : numberChapters(read.pieces);
+  const body = takeImprint(read.pieces, journal);
+  const numbered = titles.length > 0 ? numberByTitles(body, titles) : numberChapters(body);
   const { pieces, notes } = placeHtmlNotes(numbered, read.notes);
   const written = writeChapters(pieces, notes, labels, source, titles.length);
   const evidence = ["the markup of a web page says how its text goes on"];

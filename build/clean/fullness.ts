@@ -300,17 +300,22 @@ export function shapesOf(lines: readonly SourceLine[], { face }: Fullness): Shap
   return lines.map(({ letters }, i) => shapeOf(face, letters.text, lines[i + 1]?.letters.text ?? null));
 }
 
-/** Share of first lines set flush, under headings, where others are indented. */
-const FLUSH = 0.12;
+/** How first lines are set. */
+export interface Opening {
+  /** How far they are set in where the lines do not show it, in ems. */
+  readonly indent: number;
+  /** Share of those set flush, as under headings, where others are indented. */
+  readonly flush: number;
+}
 
 /** No line speaks more strongly for a rôle than this; some line is always set against every rule. */
 const LOUDEST = 5;
 
-/** How likely a line is in each rôle, set to a measure, where first lines are indented by `indent` ems. */
-export function rolesOf(shape: Shape, measure: number, indent: number, fullness: Fullness): Roles {
+/** How likely a line is in each rôle, set to a measure. */
+export function rolesOf(shape: Shape, measure: number, { indent, flush }: Opening, fullness: Fullness): Roles {
   const inside = insideLog(shape, measure, 0, fullness);
   const indented = indent === 0 ? inside : insideLog(shape, measure, indent, fullness);
-  const first = indent === 0 ? inside : logSum(Math.log(1 - FLUSH) + indented, Math.log(FLUSH) + inside);
+  const first = indent === 0 ? inside : logSum(Math.log(1 - flush) + indented, Math.log(flush) + inside);
   const last = lastLog(shape, measure, fullness);
   const floor = Math.max(inside, first, last) - LOUDEST;
   return { inside: Math.max(floor, inside), first: Math.max(floor, first), last: Math.max(floor, last) };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ContentsKeys } from "./contents.ts";
 import { Journal } from "./flow.ts";
 import { findPages } from "./pages.ts";
 import { readPlain } from "./read.ts";
@@ -18,7 +19,7 @@ function body(page: number): string[] {
 function pagesOf(pages: readonly (readonly string[])[]) {
   const source = { file: "x.txt", text: pages.map((lines) => lines.join("\n")).join("\n\f") };
   const journal = new Journal(source);
-  const { sheets } = findPages(readPlain(source.text), journal);
+  const { sheets } = findPages(readPlain(source.text), new ContentsKeys(), journal);
   return {
     lines: sheets.map((sheet) => sheet.lines.map((line) => line.letters.text)),
     folios: sheets.map((sheet) => sheet.folios[0]?.value ?? null),

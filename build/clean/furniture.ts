@@ -291,6 +291,8 @@ function countingHeads(sightings: readonly Sighting[], leaves: readonly Leaf[]):
     const edge = Math.min(sighting.line, leaf.lines.length - 1 - sighting.line);
     if (sighting.folio?.style !== "arabic" || edge > 1 || !mayBeHead(leaf, sighting.line)) continue;
     if (/[.,;:]$/.test(sighting.words) || numbersChapter(sighting.words)) continue;
+    // the last line of a note: "(Quay: Rope Press, 1921), part 8."
+    if (/^[^\p{L}\d“‘"']|[.,;:]$/u.test(leaf.lines[sighting.line]!.letters.text)) continue;
     for (const slope of [1, -1]) {
       const key = `${slope}:${sighting.folio.value - slope * leaf.side}`;
       (groups.get(key) ?? groups.set(key, []).get(key)!).push(sighting);

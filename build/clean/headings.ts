@@ -24,6 +24,8 @@ export interface Candidate {
   readonly numbering: Numbering | null;
   readonly base: number;
   readonly known: boolean;
+  /** Whether the contents list names it. */
+  readonly listed: boolean;
   readonly blankBefore: number;
   /** The level its markup gives it. */
   readonly marked: number | null;
@@ -61,11 +63,20 @@ export function findHeadings(
   return withSecondLines(paragraphs, withFirstLines(paragraphs, levels, sense), sense);
 }
 
-/** Markup says its levels itself; the highest is 1. */
+/**
+ * Markup says its levels itself; the highest is 1. Titles without numbers that a contents list names side by side are of
+ * one level, whatever a converter made of their size.
+ */
 function markedLevels(levels: ReadonlyMap<number, number>, chosen: readonly Candidate[]): ReadonlyMap<number, number> {
   const all = new Map(levels);
-  const highest = least(chosen.map((each) => each.marked ?? Infinity));
-  for (const { index, marked } of chosen) if (marked !== null) all.set(index, marked - highest + 1);
+  const marks = chosen.flatMap(({ index, marked, listed, numbering }) =>
+    marked === null ? [] : [{ index, marked, listed, numbered: numbering !== null }],
+  );
+  const named = marks.filter((each) => each.listed);
+  const flat = named.length >= 2 && named.every((each) => !each.numbered);
+  const highest = least(marks.map((each) => each.marked));
+  const top = least(named.map((each) => each.marked));
+  for (const { index, marked, listed } of marks) all.set(index, (flat && listed ? top : marked) - highest + 1);
   return all;
 }
 
@@ -178,11 +189,20 @@ function goesOnTitle(
   const text = second.map((line) => line.letters.text).join(" ");
   if (text.length > 90 || /[.,;:!]$/.test(text) || !/^["“‘'(]?\p{L}/u.test(text) || numberingOf(text) !== null)
     return false;
+  if (isByline(text)) return false;
   if (isBareNumber(title)) return isCapitals(text) || /^\p{Lu}/u.test(text);
   if (/[.!?]$/.test(title)) return false;
   if (startsLower(text) || LEADS_ON.test(title)) return true;
   if (isCapitals(title)) return isCapitals(text);
   return !/\s/.test(text) && !PART.test(text) && (!titled || onOneAxis(before, after));
+}
+
+const BYLINE =
+  /^(?:(?:written|edited|translated|compiled|collected|introduced)\s+)?by\s+\p{Lu}[\p{L}.’'-]*(?:,?\s+(?:\p{Lu}[\p{L}.’'-]*|and|of|de|von|van|der|&)){0,7}$/u;
+
+/** "by Ada Example", "TRANSLATED BY A. B. EXAMPLE and C. Sample". */
+export function isByline(text: string): boolean {
+  return BYLINE.test(text.replace(/^(?:\p{Lu}?\p{L}+\s)?by\b/iu, (opening) => opening.toLowerCase()));
 }
 
 /** Two centred lines: what stands on their left differs, where their middles are does not. */
@@ -218,7 +238,8 @@ function candidateOf(
   const numbering = numberingOf(text);
   if (!marked && numbering === null && !/\p{L}/u.test(text)) return null;
   const key = headKey(text);
-  const known = isKnown(key, sense.heads) || isKnown(key, sense.contents);
+  const listed = isKnown(key, sense.contents);
+  const known = listed || isKnown(key, sense.heads);
   let base = marked ? 5 : known ? 4 : 0;
   base += lookScore(text, numbering !== null) + placeScore(paragraphs, i, sense);
   const look = standsBetween(paragraphs, i, sense) ? lookOf(paragraphs, i) : null;
@@ -227,7 +248,8 @@ function candidateOf(
   if (opens && look !== null) base += 1;
   if (PART.test(text)) base += 2;
   const { blankBefore } = lines[0]!;
-  return { index: i, text, numbering, base, known, blankBefore, marked: marked ? block.level : null, opens, look };
+  const level = marked ? block.level : null;
+  return { index: i, text, numbering, base, known, listed, blankBefore, marked: level, opens, look };
 }
 
 /** Where nothing sets a line apart, a question of many words is one of the text's. */
@@ -319,6 +341,11 @@ export function numberingOf(text: string): Numbering | null {
   return letter ? { form: "letter", value: (letter[1] ?? letter[2])!.charCodeAt(0) - 64 } : null;
 }
 
+/** "What the state was made of" is whole; no title ends with an article, and no long one with a preposition. */
+function isCutShort(text: string): boolean {
+  return /\b(?:and|or|the|an|a|&)$/i.test(text) || (LEADS_ON.test(text) && text.split(/\s+/).length > 7);
+}
+
 function lookScore(text: string, numbered: boolean): number {
   const letters = text.replace(/[^\p{L}]/gu, "");
   const words = text.split(/\s+/).filter((word) => /\p{L}{4,}/u.test(word));
@@ -327,9 +354,11 @@ function lookScore(text: string, numbered: boolean): number {
   if (letters.length >= 3 && letters === letters.toUpperCase()) score += 1.5;
   else if (words.length > 0 && capitals / words.length >= 0.6) score += 1;
   if (/[,;:—–]$/.test(text) || endsInHyphen(text)) score -= 3;
+  else if (!numbered && isCutShort(text)) score -= 2;
   else if (/\.$/.test(text) && !numbered && !/\.\.\.$/.test(text)) score -= letters === letters.toUpperCase() ? 0.5 : 2;
   if (/^["“‘'«(]/.test(text)) score -= 1.5;
   if (/["”’'»)]$/.test(text) && /["“‘«(]/.test(text) === false) score -= 1.5;
+  if (text.lastIndexOf("“") > text.lastIndexOf("”")) score -= 3;
   if (text.length > 90) score -= 1;
   return score;
 }
@@ -347,7 +376,7 @@ function placeScore(paragraphs: readonly (readonly SourceLine[])[], i: number, s
   if (isCentred(lines, before ?? null, after ?? null, sense.measure)) score += 1.5;
   const open = before && !endsSentence(before.letters.text) && before.width > sense.measure * 0.7;
   if (open) score -= 3;
-  if (after && startsLower(after.letters.text)) score -= 3;
+  if (after && startsLower(after.letters.text)) score -= /^\P{L}*["“„«]/u.test(after.letters.text) ? 1 : 3;
   if (!after) score -= 2;
   return score;
 }

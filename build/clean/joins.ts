@@ -2,6 +2,7 @@
 // end inside a sentence, and a torn sentence fits one beginning far better than all others.
 
 import type { Lexicon, Vocabulary } from "./flow.ts";
+import { COUNTING } from "./notes/figures.ts";
 
 const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
 const TERMINAL = /(?:[.!?…:]["”’'»)\]*_\d\uFDD1\uFDD7]*|[:.]\d*\s?[—–])$/u;
@@ -113,7 +114,16 @@ export function wordsOf(text: string): string[] {
 }
 
 export function endsSentence(text: string): boolean {
-  return TERMINAL.test(text.slice(-40).trimEnd().replace(CALL_END, ""));
+  const end = text.slice(-40).trimEnd();
+  return TERMINAL.test(end.replace(CALL_END, "")) || endsInPartedCall(end);
+}
+
+/** A raised figure that an extraction set a blank behind the stop. */
+const PARTED_CALL = /(?:[.!?…]["”’»)\]]{1,2}|\p{Ll}{4}[.!?…])[ \u00a0](\d{1,3})$/u;
+
+function endsInPartedCall(end: string): boolean {
+  const call = PARTED_CALL.exec(end)?.[1];
+  return call !== undefined && !COUNTING.test(end.slice(0, -call.length));
 }
 
 export function startsLower(text: string): boolean {
@@ -139,33 +149,74 @@ function isTornWord(last: string, first: string, sense: WordSense): boolean {
   return !(sense.lexicon.has(last) && sense.lexicon.has(first)) && (sense.vocabulary.get(last) ?? 0) <= 1;
 }
 
-/** Log odds that `after` continues `before`, about -6 to 8. Either may be a whole paragraph or only a line of it. */
-export function joinScore(before: string, after: string, sense: WordSense): number {
-  const end = before
+/** What counts of the end of one stretch when it is joined to others. */
+export interface End {
+  readonly text: string;
+  readonly hyphen: boolean;
+  readonly closed: boolean;
+  readonly title: boolean;
+  readonly word: string;
+  readonly kinds: readonly number[];
+}
+
+/** What counts of the beginning of one. */
+export interface Start {
+  readonly text: string;
+  readonly lower: boolean;
+  readonly title: boolean;
+  readonly word: string;
+  readonly kinds: readonly number[];
+}
+
+/** Either may be a whole paragraph or only a line of it. */
+export function endOf(before: string, { grammar }: WordSense): End {
+  const text = before
     .slice(-200)
     .replace(/[*_\uFDD0-\uFDDF]+/g, "")
     .trimEnd();
-  const start = after.slice(0, 200).replace(/^[#>\s]+|[*_\uFDD0-\uFDDF]+/g, "");
-  if (end === "" || start === "") return 0;
-  const lower = startsLower(start);
-  if (endsInHyphen(end)) {
-    const half = /[\p{L}]+$/u.exec(end.slice(0, -1))?.[0] ?? "";
-    const rest = /^[\p{L}]+/u.exec(start)?.[0] ?? "";
+  return {
+    text,
+    hyphen: endsInHyphen(text),
+    closed: endsSentence(text),
+    title: before.length < 90 && NUMBERED_TITLE.test(before),
+    word: wordsOf(text).at(-1) ?? "",
+    kinds: kindsOf(text.replace(/([\p{L}.,;:!?”’])\d{1,3}$/u, "$1").slice(-80), grammar.kinds).slice(-2),
+  };
+}
+
+export function startOf(after: string, { grammar }: WordSense): Start {
+  const text = after.slice(0, 200).replace(/^[#>\s]+|[*_\uFDD0-\uFDDF]+/g, "");
+  return {
+    text,
+    lower: startsLower(text),
+    title: NUMBERED_TITLE.test(text),
+    word: wordsOf(text)[0] ?? "",
+    kinds: kindsOf(text.slice(0, 80), grammar.kinds).slice(0, 2),
+  };
+}
+
+/** Log odds that the start continues the end, about -6 to 8. */
+export function scoreJoin(end: End, start: Start, sense: WordSense): number {
+  if (end.text === "" || start.text === "") return 0;
+  if (end.hyphen) {
+    const half = /[\p{L}]+$/u.exec(end.text.slice(0, -1))?.[0] ?? "";
+    const rest = /^[\p{L}]+/u.exec(start.text)?.[0] ?? "";
     if (rest === "") return -4;
     if (isWord(half + rest, sense)) return 7;
     if (isWord(`${half}-${rest}`, sense)) return 6;
-    return lower ? -1 : -4;
+    return start.lower ? -1 : -4;
   }
-  if (NUMBERED_TITLE.test(start)) return endsSentence(end) ? 1 : -3;
-  if (NUMBERED_TITLE.test(before) && before.length < 90) return lower ? -3 : 0.5;
-  const words = wordsOf(end);
-  if (lower && isTornWord(words.at(-1) ?? "", wordsOf(start)[0] ?? "", sense)) return 6;
+  if (start.title) return end.closed ? 1 : -3;
+  if (end.title) return start.lower ? -3 : 0.5;
+  if (start.lower && isTornWord(end.word, start.word, sense)) return 6;
   const { grammar } = sense;
-  const ends = kindsOf(end.replace(/([\p{L}.,;:!?”’])\d{1,3}$/u, "$1"), grammar.kinds);
-  const starts = kindsOf(start, grammar.kinds);
   const sum =
-    affinity(ends.at(-1), starts[0], grammar.next, grammar) +
-    0.4 * affinity(ends.at(-2), starts[0], grammar.nextButOne, grammar) +
-    0.4 * affinity(ends.at(-1), starts[1], grammar.nextButOne, grammar);
-  return sum + (endsSentence(end) && lower ? -2 : 0);
+    affinity(end.kinds.at(-1), start.kinds[0], grammar.next, grammar) +
+    0.4 * affinity(end.kinds.length > 1 ? end.kinds[0] : undefined, start.kinds[0], grammar.nextButOne, grammar) +
+    0.4 * affinity(end.kinds.at(-1), start.kinds[1], grammar.nextButOne, grammar);
+  return sum + (end.closed && start.lower ? -2 : 0);
+}
+
+export function joinScore(before: string, after: string, sense: WordSense): number {
+  return scoreJoin(endOf(before, sense), startOf(after, sense), sense);
 }

@@ -29,7 +29,7 @@ export function findOrder(sheets: readonly Sheet[], sense: WordSense, hints: Hin
     return finish(full, plain, { hypothesis: "plain", confidence: 1, evidence: ["asked for by a hint"] });
   const byFolio = orderByFolio(full);
   if (!byFolio || hints.order === "booklet") {
-    const folded = refold(full, sense, hints);
+    const folded = refold(full, sense, hints, journal);
     if (folded) return folded;
   }
   if (!byFolio || isSame(byFolio, plain)) {
@@ -63,27 +63,39 @@ function countedOn(sheets: readonly Sheet[], order: readonly number[]): number {
   return counted(order) - counted(sheets.map((_, i) => i));
 }
 
-/** Gain in nats below which a folding order is not believed. */
-const BELIEVED = 12;
+/** Gain in nats below which a folding order is not believed, and from which it is asked for. */
+const BELIEVED = 6;
+const SUSPECTED = 2;
+/** Nats that make one in three of another. */
+const SLOPE = 3;
 
 /** Pages found by how sentences go on, where no folio tells. */
-function refold(sheets: readonly Sheet[], sense: WordSense, hints: Hints): Ordered | null {
-  const lines = sheets.flatMap((sheet) => sheet.lines);
-  const folded = unfold(lines, sense, hints.pages ?? null);
-  if (!folded || (folded.gain < BELIEVED && hints.order !== "booklet")) return null;
-  const pages = folded.runs.map(([from, to], index) => ({
+function refold(sheets: readonly Sheet[], sense: WordSense, hints: Hints, journal: Journal): Ordered | null {
+  const folded = unfold(sheets, sense, hints.pages ?? null);
+  if (!folded) return null;
+  const hypothesis = `booklet of ${folded.pages} pages`;
+  if (folded.gain < BELIEVED && hints.order !== "booklet") {
+    const lines = sheets[0]!.lines[0]!.letters;
+    const words = `the pages may stand as in a folded booklet: joins would gain ${folded.gain.toFixed(1)}, ${BELIEVED} are asked for`;
+    if (folded.gain >= SUSPECTED) journal.ask("order/pages", lines, words, [hypothesis]);
+    return null;
+  }
+  const pages = folded.runs.map((run, index) => ({
     index,
-    lines: lines.slice(from, to).map((line) => ({ ...line, page: index })),
+    lines: run.map((line) => ({ ...line, page: index })),
     folio: null,
     head: null,
   }));
-  const order: Order = {
-    hypothesis: `booklet of ${folded.pages} pages`,
-    confidence: 1 / (1 + Math.exp(-(folded.gain - BELIEVED) / 10)),
-    evidence: [`no folios; joins between pages gain ${folded.gain.toFixed(1)}`, `${folded.runs.length} runs of lines`],
-  };
-  return { pages, order };
+  const { rival, gain } = folded;
+  const sure = 1 / (1 + Math.exp(-gain / SLOPE));
+  const apart = rival ? 1 / (1 + Math.exp(-(gain - rival.gain) / SLOPE)) : 1;
+  const evidence = [`no folios; joins between pages gain ${gain.toFixed(1)}`, `${pages.length} runs of lines`];
+  if (rival) evidence.push(`with ${rival.pages} pages they would gain ${rival.gain.toFixed(1)}`);
+  return { pages, order: { hypothesis, confidence: Math.min(MOST_SURE, sure, apart), evidence } };
 }
+
+/** Without folios nothing is certain. */
+const MOST_SURE = 0.98;
 
 function nameOf(sheets: readonly Sheet[]): string {
   return `booklet of about ${Math.ceil(sheets.length / 4) * 4} pages`;

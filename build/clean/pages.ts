@@ -2,6 +2,7 @@
 // feeds, by the columns of a side, or by the running heads and folios that stand between the lines.
 
 import { splitColumns } from "./columns.ts";
+import { type ContentsKeys, takeContents } from "./contents.ts";
 import type { Folio, Journal, SourceLine } from "./flow.ts";
 import { type Fitting, findFittings, headKey, type Leaf } from "./furniture.ts";
 import type { PlainText } from "./read.ts";
@@ -17,12 +18,17 @@ export interface Sheet {
   readonly mixed: boolean;
 }
 
-/** The sheets, and the words of all running heads. */
+/** The sheets, and the words of all running heads; `contents` learns what further contents lists name. */
 export function findPages(
   text: PlainText,
+  contents: ContentsKeys,
   journal: Journal,
 ): { readonly sheets: readonly Sheet[]; readonly heads: readonly string[] } {
-  const leaves = splitColumns(text.sections).flatMap((columns, side) => columns.map((lines) => ({ side, lines })));
+  const leaves = splitColumns(text.sections).flatMap((columns, side) => {
+    // a list beside another page is seen only now
+    const read = columns.length > 1 ? columns.map((lines) => takeContents([lines], contents, journal)[0]!) : columns;
+    return read.filter((lines) => lines.length > 0 || columns.length === 1).map((lines) => ({ side, lines }));
+  });
   const { of: fittings, paired } = findFittings(leaves, text.fed, text.heads);
   const headsOnTop = headsAreOnTop(leaves, fittings, text.fed);
   const edges = { headsOnTop, foliosBelow: !text.fed || foliosAreBelow(leaves, fittings) };

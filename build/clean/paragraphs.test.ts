@@ -53,9 +53,24 @@ test("a line the next word would have fit on is a last line, a full one is not",
   const [lines] = readPlain(set.flat().join("\n")).sections;
   const fullness = learnFullness([lines!]);
   const shapes = shapesOf(lines!, fullness);
-  const roles = (i: number) => rolesOf(shapes[i]!, fullness.measures[0]!, 1.5, fullness);
+  const roles = (i: number) => rolesOf(shapes[i]!, fullness.measures[0]!, { indent: 1.5, flush: 0.12 }, fullness);
   const last = lines!.findIndex(({ letters }) => letters.text.endsWith(".") && timesWidth(letters.text) < MEASURE / 2);
   const full = lines!.findIndex(({ letters: { text } }, i) => i > 1 && /[a-z]$/.test(text));
   assert.ok(roles(last).last > roles(last).inside + 3);
   assert.ok(roles(full).inside > roles(full).last + 1);
+});
+
+test("a blank line on a page says that its other paragraphs have one before them too", () => {
+  const set = setText({ indent: 0, justified: false }, 17, 60);
+  const pages = [set.slice(0, 30), set.slice(30)].map((paragraphs, page) =>
+    paragraphs.map((lines) => lines.join("\n")).join(page === 0 ? "\n\n" : "\n"),
+  );
+  const lines = readPlain(pages.join("\f")).sections.flat();
+  const found = parseParagraphs(lines, learnHabits([lines])).map((each) =>
+    each.map((line) => line.letters.text).join("\n"),
+  );
+  assert.deepEqual(
+    found.slice(0, 29),
+    set.slice(0, 29).map((each) => each.join("\n")),
+  );
 });

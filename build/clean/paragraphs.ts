@@ -6,9 +6,18 @@
 // the best path through them (Viterbi 1967).
 
 import type { SourceLine } from "./flow.ts";
-import { type Fullness, learnFullness, lineCount, rolesOf, shapesOf } from "./fullness.ts";
+import { type Fullness, learnFullness, lineCount, type Opening, rolesOf, shapesOf } from "./fullness.ts";
 import { numberingOf } from "./headings.ts";
 import { endsInHyphen, endsSentence, startsLower } from "./joins.ts";
+import {
+  insideOf,
+  learnOpenings,
+  type Meeting,
+  meetingOf,
+  NO_OPENINGS,
+  type Openings,
+  openingOdds,
+} from "./openings.ts";
 
 /** What a text's marks mean. */
 export interface Habits {
@@ -16,9 +25,9 @@ export interface Habits {
   readonly odds: readonly (readonly number[])[];
   readonly prior: number;
   readonly fullness: Fullness;
-  /** How far first lines are set in where the lines do not show it, in ems. */
-  readonly indent: number;
+  readonly opening: Opening;
   readonly leading: ReadonlySet<string>;
+  readonly openings: Openings;
   /** What a paragraph's length in lines speaks for it, in nats. */
   readonly lengths: Float64Array;
   /** Usual width of a full line, as `SourceLine.width` counts it. */
@@ -44,7 +53,15 @@ function sampleOf(runs: readonly (readonly SourceLine[])[]): readonly (readonly 
   return stretches.filter((_, i) => i % step === 0);
 }
 
-const INDENTS = Array.from({ length: 19 }, (_, i) => (i === 0 ? 0 : 0.4 + i * 0.2));
+const FLUSH: Opening = { indent: 0, flush: 1 };
+const INDENTS = Array.from({ length: 18 }, (_, i) => 0.6 + i * 0.2);
+/** Share of first lines set flush in a text that indents them; nats against a text of which more are flush. */
+const USUAL_FLUSH = 0.12;
+const MIXED = 4;
+const OPENINGS: readonly Opening[] = [
+  FLUSH,
+  ...INDENTS.flatMap((indent) => [USUAL_FLUSH, 0.4, 0.75].map((flush) => ({ indent, flush }))),
+];
 
 /** Learns from runs of lines that stand one under the other. */
 export function learnHabits(runs: readonly (readonly SourceLine[])[]): Habits {
@@ -53,27 +70,30 @@ export function learnHabits(runs: readonly (readonly SourceLine[])[]): Habits {
   const unwrapped = isUnwrapped(runs);
   let habits: Habits = {
     odds: [
-      [-1, 2, 3],
+      [-1, 2, 3, -1],
       [-0.5, 2, 3],
       [0, 0],
     ],
     prior: -0.5,
     fullness,
-    indent: 0,
+    opening: FLUSH,
     leading: leadingWords(learned),
+    openings: NO_OPENINGS,
     lengths: ANY_LENGTH,
     measure: fullness.usual,
     unwrapped,
   };
   if (unwrapped) return habits;
   const texts = learned.map((lines) => textOf(lines, habits));
-  let roles = texts.map((text) => rolesIn(text, habits.indent, fullness));
+  const inside = insideOf(learned);
+  let roles = texts.map((text) => rolesIn(text, habits.opening, fullness));
   for (let round = 0; round < ROUNDS; round += 1) {
     const beliefs = texts.map((text, t) => decide(text, roles[t]!, habits).map((odds) => 1 / (1 + Math.exp(-odds))));
     const lengths = round + 2 < ROUNDS ? ANY_LENGTH : learnLengths(texts, beliefs, fullness);
-    const indent = learnIndent(texts, beliefs, fullness);
-    if (indent !== habits.indent) roles = texts.map((text) => rolesIn(text, indent, fullness));
-    habits = { ...habits, ...learnMarks(texts, beliefs), indent, lengths };
+    const opening = learnOpening(texts, beliefs, fullness);
+    roles = texts.map((text) => rolesIn(text, opening, fullness));
+    const openings = learnOpenings(inside, sureBreaks(texts, beliefs));
+    habits = { ...habits, ...learnMarks(texts, beliefs), opening, lengths, openings };
   }
   return habits;
 }
@@ -94,6 +114,8 @@ interface Text {
   readonly certainty: readonly Certainty[];
   /** Log odds for a break by the words on both sides. */
   readonly words: readonly number[];
+  /** Where a sentence ends and another begins, how. */
+  readonly meetings: readonly (Meeting | null)[];
 }
 
 function textOf(lines: readonly SourceLine[], { fullness, leading }: Pick<Habits, "fullness" | "leading">): Text {
@@ -102,11 +124,18 @@ function textOf(lines: readonly SourceLine[], { fullness, leading }: Pick<Habits
   const shapes = shapesOf(lines, fullness);
   const quotes = openQuotes(lines);
   const sense = { leading, short: shapes.map(({ width }) => width < wide) };
+  const certainty = ends.map((i) => certaintyOf(lines[i]!.letters.text, lines[i + 1]!.letters.text));
+  const gapped = new Set(
+    ends.flatMap((i) => (certainty[i] === "doubtful" && lines[i + 1]!.blankBefore > 0 ? [lines[i + 1]!.page] : [])),
+  );
   return {
     lines,
     shapes,
-    marks: ends.map((i) => marksOf(lines, i)),
-    certainty: ends.map((i) => certaintyOf(lines[i]!.letters.text, lines[i + 1]!.letters.text)),
+    marks: ends.map((i) => marksOf(lines, i, gapped)),
+    certainty,
+    meetings: ends.map((i) =>
+      certainty[i] === "doubtful" ? meetingOf(lines[i]!.letters.text, lines[i + 1]!.letters.text) : null,
+    ),
     words: ends.map((i) => wordOdds(lines, i, quotes[i]!, sense) + (sense.short[i + 1]! ? titleOdds(lines, i + 1) : 0)),
   };
 }
@@ -120,14 +149,15 @@ interface TextSense {
   readonly short: readonly boolean[];
 }
 
-const MARK_VALUES = [3, 3, 2];
+const MARK_VALUES = [4, 3, 2];
 
-function marksOf(lines: readonly SourceLine[], i: number): Marks {
+/** `gapped`: the pages on which some empty line stands behind a sentence. An extraction may lose those of all other pages. */
+function marksOf(lines: readonly SourceLine[], i: number, gapped: ReadonlySet<number>): Marks {
   const before = lines[i]!;
   const after = lines[i + 1]!;
   const samePage = before.page === after.page;
   return [
-    samePage ? Math.min(after.blankBefore, 2) : -1,
+    samePage ? (after.blankBefore === 0 && gapped.has(after.page) ? 3 : Math.min(after.blankBefore, 2)) : -1,
     samePage ? indentMark(after.indent - before.indent, lines[i + 2]?.indent ?? null, after.indent) : -1,
     before.trailingBlank ? 1 : 0,
   ];
@@ -151,20 +181,13 @@ function wordOdds(lines: readonly SourceLine[], i: number, open: boolean, sense:
   const after = lines[i + 1]!.letters.text;
   if (endsInHyphen(before)) return -12;
   const lower = startsLower(after);
-  if (endsSentence(before)) return (lower ? -4 : 0) + (open && !OPENS_QUOTE.test(after) ? -2 : 0) + openerOdds(after);
+  if (endsSentence(before)) return (lower ? -4 : 0) + (open && !OPENS_QUOTE.test(after) ? -2 : 0);
   if (lower) return -10;
   if (/[,;—–-]$/.test(before) || sense.leading.has(lastWord(before))) return -7;
   return sense.short[i]! ? -0.5 : -6;
 }
 
 const OPENS_QUOTE = /^["“„«‘']/;
-
-/** Words that point back to the sentence before. */
-const POINTING = /^["“„«‘']?(?:He|She|They|Il|Elle|Ils|Elles|Er|Они|Он|Она)(?![\p{L}\p{N}])/u;
-
-function openerOdds(after: string): number {
-  return POINTING.test(after) ? -1.5 : 0;
-}
 
 function lastWord(text: string): string {
   return /[\p{L}'’]+$/u.exec(text.slice(-30))?.[0].toLowerCase() ?? "";
@@ -202,11 +225,16 @@ function openQuotes(lines: readonly SourceLine[]): boolean[] {
 /** In lines: a quotation open for longer has lost its closing mark. */
 const LONGEST_QUOTE = 25;
 
+/** "CHAPTER III." and nothing else. */
+const BARE_CHAPTER =
+  /^(?:chapter|part|book|section|lecture|letter|act|canto|capitolo|chapitre|kapitel|teil)\s+(?:[IVXLC]+|\d+)[.:]?$/iu;
+
 /** A numbered title, short and without a stop, before a line that begins anew: odds that it is no last line. */
 function titleOdds(lines: readonly SourceLine[], i: number): number {
   const text = lines[i]!.letters.text;
   const next = lines[i + 1];
   if (!next || startsLower(next.letters.text)) return 0;
+  if (BARE_CHAPTER.test(text) && endsSentence(lines[i - 1]?.letters.text ?? "")) return 6;
   return numberingOf(text) !== null && !endsSentence(text.replace(/["”]$/, "")) ? 4 : 0;
 }
 
@@ -261,13 +289,13 @@ function countsIn({ shapes }: Text, measures: readonly number[]): Uint8Array {
   return counts;
 }
 
-function rolesIn({ shapes }: Text, indent: number, fullness: Fullness): Float64Array {
+function rolesIn({ shapes }: Text, opening: Opening, fullness: Fullness): Float64Array {
   const { measures } = fullness;
   const roles = new Float64Array(shapes.length * measures.length * 3);
   let at = 0;
   for (const shape of shapes) {
     for (const measure of measures) {
-      const { inside, first, last } = rolesOf(shape, measure, indent, fullness);
+      const { inside, first, last } = rolesOf(shape, measure, opening, fullness);
       roles[at] = inside;
       roles[at + 1] = first;
       roles[at + 2] = last;
@@ -280,7 +308,8 @@ function rolesIn({ shapes }: Text, indent: number, fullness: Fullness): Float64A
 function endOdds(text: Text, i: number, habits: Habits): number {
   const marks = sumOdds(habits.odds, text.marks[i]!);
   const words = text.words[i]!;
-  if (text.certainty[i] === "doubtful") return habits.prior + words + marks;
+  const meeting = text.meetings[i];
+  if (meeting) return habits.prior + words + marks + openingOdds(habits.openings, meeting);
   return words + (endsInHyphen(text.lines[i]!.letters.text) ? marks / 2 : marks);
 }
 
@@ -379,6 +408,15 @@ function learnMarks(texts: readonly Text[], beliefs: readonly (readonly number[]
   };
 }
 
+/** Line ends that are hardly anything but breaks, as their sentences meet. */
+const SURE = 0.95;
+
+function sureBreaks(texts: readonly Text[], beliefs: readonly (readonly number[])[]): Meeting[] {
+  return texts.flatMap(({ meetings }, t) =>
+    meetings.flatMap((meeting, i) => (meeting && beliefs[t]![i]! > SURE ? [meeting] : [])),
+  );
+}
+
 function count(counts: readonly number[][], marks: Marks, weight: number): void {
   marks.forEach((value, mark) => {
     if (value >= 0) counts[mark]![value]! += weight;
@@ -411,26 +449,36 @@ function sumOdds(odds: readonly (readonly number[])[], marks: Marks): number {
   return sum;
 }
 
-/** The indent under which the lines behind breaks are likeliest. */
-function learnIndent(texts: readonly Text[], beliefs: readonly (readonly number[])[], fullness: Fullness): number {
+/** The indent under which the lines behind breaks are likeliest, each set to the measure of the line after it. */
+function learnOpening(texts: readonly Text[], beliefs: readonly (readonly number[])[], fullness: Fullness): Opening {
   const firsts = texts.flatMap((text, t) =>
     beliefs[t]!.flatMap((belief, i) => {
-      const shape = text.shapes[i + 1]!;
-      const alone = i + 2 < text.lines.length && text.certainty[i + 1] !== "goes on";
-      return belief < 0.5 || alone || text.certainty[i] !== "doubtful" ? [] : [{ belief, shape }];
+      const next = text.shapes[i + 2];
+      if (belief < 0.5 || text.certainty[i] !== "doubtful" || text.certainty[i + 1] !== "goes on" || !next) return [];
+      return [{ belief, shape: text.shapes[i + 1]!, measure: measureAround(next, fullness) }];
     }),
   );
-  let best = 0;
+  let best = FLUSH;
   let most = Number.NEGATIVE_INFINITY;
-  for (const indent of INDENTS) {
-    let sum = indent === 0 ? 1 : 0;
-    for (const { belief, shape } of firsts) {
-      const fits = fullness.measures.map((measure) => rolesOf(shape, measure, indent, fullness).first);
-      sum += belief * Math.max(...fits);
-    }
+  for (const opening of OPENINGS) {
+    let sum = opening.indent === 0 ? 1 : opening.flush === USUAL_FLUSH ? 0 : -MIXED;
+    for (const { belief, shape, measure } of firsts) sum += belief * rolesOf(shape, measure, opening, fullness).first;
     if (sum <= most) continue;
     most = sum;
-    best = indent;
+    best = opening;
+  }
+  return best;
+}
+
+/** The measure a line inside a paragraph is likeliest set to. */
+function measureAround(shape: Text["shapes"][number], fullness: Fullness): number {
+  let best = fullness.measures[0]!;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const measure of fullness.measures) {
+    const { inside } = rolesOf(shape, measure, FLUSH, fullness);
+    if (inside <= most) continue;
+    most = inside;
+    best = measure;
   }
   return best;
 }
@@ -509,7 +557,7 @@ function unwrappedOdds(before: SourceLine, after: SourceLine): number {
 export function breakOdds(lines: readonly SourceLine[], habits: Habits): readonly number[] {
   if (habits.unwrapped) return lines.slice(1).map((line, i) => unwrappedOdds(lines[i]!, line));
   const text = textOf(lines, habits);
-  return decide(text, rolesIn(text, habits.indent, habits.fullness), habits);
+  return decide(text, rolesIn(text, habits.opening, habits.fullness), habits);
 }
 
 /** Lines to paragraphs: runs of lines between breaks. */

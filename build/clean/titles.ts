@@ -4,7 +4,7 @@
 
 import type { SourceLine } from "./flow.ts";
 import { headKey } from "./furniture.ts";
-import { type Numbering, numberingOf } from "./headings.ts";
+import { isByline, type Numbering, numberingOf } from "./headings.ts";
 import { endsInHyphen, endsSentence, startsLower } from "./joins.ts";
 
 export interface TitleSense {
@@ -42,8 +42,10 @@ export function splitTitles(
     lines.forEach((line, i) => {
       const text = line.letters.text;
       place += 1;
-      if (!mayBeTitle(lines, i, sense)) return;
-      if (lines.length > 1 && isKnown(text, sense.known)) titles.add(line);
+      if (standsUnderTitle(lines, i, sense)) titles.add(line);
+      const known = lines.length > 1 && isKnown(text, sense.known);
+      if (!mayBeTitle(lines, i, known, sense)) return;
+      if (known) titles.add(line);
       const numbering = numberingOf(text);
       if (numbering !== null) found.push({ line, place, numbering, inside: lines.length > 1 });
     });
@@ -52,7 +54,7 @@ export function splitTitles(
   return titles.size === 0 ? paragraphs : paragraphs.flatMap((lines) => cutAt(lines, titles));
 }
 
-function mayBeTitle(lines: readonly SourceLine[], i: number, { measure }: TitleSense): boolean {
+function mayBeTitle(lines: readonly SourceLine[], i: number, known: boolean, { measure }: TitleSense): boolean {
   const line = lines[i]!;
   const text = line.letters.text;
   const before = lines[i - 1];
@@ -60,7 +62,13 @@ function mayBeTitle(lines: readonly SourceLine[], i: number, { measure }: TitleS
   if (text.length > LONGEST || line.width > measure * SHORT || line.block !== null) return false;
   if (endsInHyphen(text) || /[,;:—–]$/.test(text)) return false;
   if (before && !endsSentence(before.letters.text)) return false;
-  return after === undefined || !startsLower(after.letters.text);
+  return known || after === undefined || !startsLower(after.letters.text);
+}
+
+/** The author's name under a title, which no stop parts from it. */
+function standsUnderTitle(lines: readonly SourceLine[], i: number, { measure }: TitleSense): boolean {
+  if (i === 0 || i > 2 || !isByline(lines[i]!.letters.text)) return false;
+  return lines.slice(0, i).every(({ letters, width }) => width <= measure * SHORT && !/[.,;:–—-]$/.test(letters.text));
 }
 
 function isKnown(text: string, known: ReadonlySet<string>): boolean {

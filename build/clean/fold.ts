@@ -1,0 +1,249 @@
+// Takes seams and the height of a page; gives the sides of a folded booklet that read best. The one idea: of each side one
+// page belongs to the first half, which runs forward through the file (A), the other to the second half, which runs
+// backward (D), and they change places from side to side:
+//
+//     file:     D A | A D | D A | A D …           reading:  all A as they stand, then all D from the last to the first
+//
+// The best seams are a shortest path over sides. A side D A after a side A D needs to know only where that side was cut
+// (its A ends there and its D begins); a side A D after a side D A only where that D began: so the best is found exactly.
+
+import type { Seams } from "./seams.ts";
+
+/** A side as seams: where it begins, where its two pages meet, where it ends. */
+export interface Side {
+  readonly from: number;
+  readonly cut: number;
+  readonly to: number;
+  /** Whether the page of the first half stands first; `both`: the fold, whose two pages read on; `opening`: before the others. */
+  readonly kind: "AD" | "DA" | "fold" | "openingA" | "openingD";
+}
+
+export interface Path {
+  /** Nats gained over the order of the file. */
+  readonly gain: number;
+  readonly sides: readonly Side[];
+}
+
+/** Spread of a page's height, as part of it. */
+const SPREAD = 0.12;
+const HIGHEST = 1.3;
+const OVERFULL = -12;
+/** What a page loses at most that ends early: a chapter's last, or in the middle of a sentence. */
+const ENDS_CHAPTER = -4;
+const ENDS_OPEN = -9;
+/** What it costs that a book ends in the middle of a sentence: its last pages would have to be missing. */
+const TORN_END = 3;
+/** That one of a side's pages is empty. */
+const EMPTY = -3;
+/** That the middle of the book is missing. */
+const NO_FOLD = -6;
+/** That the book's last pages are empty or missing, so that the first ones stand alone. */
+const ONE_HALF = -1;
+/** That its first page is empty or missing, and the last is not. */
+const NO_FIRST = -5;
+/** Pages of the first half that may stand alone before the first side with two. */
+const OPENING = 16;
+
+interface Table {
+  readonly score: Float64Array;
+  /** Flat index of the state before, in the other table; below 0 at a beginning. */
+  readonly from: Int32Array;
+  readonly cut: Int32Array;
+}
+
+/** The best path from seam `first` to seam `last`, or null. `page`: height of a page in printed lines. */
+export function bestFold(seams: Seams, first: number, last: number, page: number): Path | null {
+  const { places, join, natural, bookEnd, midBook, side, open } = seams;
+  const edge = edgesAmong(seams, first, last, page);
+  const hard = new Set(seams.sides);
+  const isSide = (at: number): boolean => hard.size === 0 || hard.has(at) || at === first || at === last;
+  const reach = (hard.size > 0 ? longest(seams.sides, first) : widest(places, first, last, page * 2 * HIGHEST)) + 1;
+  const width = reach + 1;
+  const size = (last - first + 1) * width;
+  // a state of `beforeAD` ends at `at`, and the last D began `k` seams before; one of `beforeDA` was cut there; `reach`: no D yet
+  const beforeAD = newTable(size);
+  const beforeDA = newTable(size);
+  const index = (at: number, k: number): number => (at - first) * width + k;
+  const put = (table: Table, at: number, k: number, score: number, from: number, cut: number): void => {
+    const key = index(at, k);
+    if (score <= table.score[key]!) return;
+    table.score[key] = score;
+    table.from[key] = from;
+    table.cut[key] = cut;
+  };
+  const fit = (from: number, to: number): number => {
+    if (to <= from) return 0;
+    const off = ((places[to] ?? 0) - (places[from] ?? 0) - page) / (page * SPREAD);
+    const most = off > 0 ? OVERFULL : open[to] ? ENDS_OPEN : ENDS_CHAPTER;
+    return Math.max(most, (-off * off) / 2);
+  };
+  const height = (from: number, to: number): number => places[to]! - places[from]!;
+  const fits = (from: number, to: number, pages: number): boolean =>
+    hard.size > 0 || height(from, to) <= page * pages * HIGHEST;
+
+  put(beforeAD, first, reach, 0, -1, first);
+  put(beforeDA, first, reach, 0, -1, first);
+  for (let at = first + 1; at < last && height(first, at) <= page * OPENING; at += 1) {
+    if (!isSide(at)) continue;
+    const pages = Math.max(1, Math.ceil(height(first, at) / page - 0.15));
+    const off = (height(first, at) / pages - page) / (page * SPREAD);
+    const score = ONE_HALF + Math.max(-1, (-off * off) / 2) + edge[at]!;
+    put(beforeAD, at, reach, score, -2, at);
+    put(beforeDA, at, reach, score, -2, at);
+    if (height(first, at) > page * HIGHEST || at - first >= reach) continue;
+    const alone = NO_FIRST + midBook + Math.min(0, edge[at]!) - natural[at]! - (open[at] ? TORN_END : 0);
+    put(beforeAD, at, at - first, alone, -3, at);
+  }
+
+  let best: { score: number; from: number; at: number; folded: boolean } | null = null;
+  for (let at = first; at < last; at += 1) {
+    if (!isSide(at)) continue;
+    // sides D A
+    let endings = alive(beforeDA, index(at, 0), reach);
+    for (let cut = at; cut < last && fits(at, cut, 1); cut += 1) {
+      if (hard.has(cut) && cut > at) break;
+      let score = Number.NEGATIVE_INFINITY;
+      let from = -1;
+      for (const k of endings) {
+        const before = beforeDA.score[index(at, k)]!;
+        const gain =
+          k === reach
+            ? at === first
+              ? 0
+              : join(at, cut) - (open[cut] && cut > at ? TORN_END : 0)
+            : join(cut, at - k) + join(at - k, cut);
+        if (before + gain > score) {
+          score = before + gain;
+          from = index(at, k);
+        }
+      }
+      if (from < 0) continue;
+      const looks = edge[cut]! + (at === first ? bookEnd[cut]! - seams.edge[cut]! + (cut > at ? midBook : 0) : 0);
+      score += cut === at ? EMPTY : fit(at, cut) + looks - natural[cut]!;
+      if (at > first) score -= natural[at]!;
+      for (let to = cut + 1; to <= last && to - at < reach && fits(cut, to, 1); to += 1) {
+        if (!isSide(to)) continue;
+        const end = score + fit(cut, to) + side[to]!;
+        put(beforeAD, to, to - at, end, from, cut);
+        if (to === last && (!best || end + NO_FOLD > best.score))
+          best = { score: end + NO_FOLD, from: index(to, to - at), at: to, folded: false };
+        if (hard.has(to)) break;
+      }
+    }
+    // sides A D
+    endings = alive(beforeAD, index(at, 0), reach);
+    for (let to = at + 1; to <= last && fits(at, to, 2); to += 1) {
+      if (!isSide(to)) continue;
+      let score = Number.NEGATIVE_INFINITY;
+      let from = -1;
+      for (const k of endings) {
+        const before = beforeAD.score[index(at, k)]!;
+        const gain = k === reach ? (open[to] && to < last ? -TORN_END : 0) : join(to, at - k);
+        if (before + gain > score) {
+          score = before + gain;
+          from = index(at, k);
+        }
+      }
+      if (from < 0) continue;
+      if (to === last) {
+        const off = (height(at, to) / Math.max(1, Math.ceil(height(at, to) / page - 0.15)) - page) / (page * SPREAD);
+        const end = score + Math.max(off > 0 ? OVERFULL : ENDS_CHAPTER, (-off * off) / 2);
+        if (!best || end > best.score) best = { score: end, from, at, folded: true };
+      }
+      score += side[to]!;
+      const least = Math.max(at, to - reach + 1);
+      for (let cut = least; cut < to; cut += 1) {
+        if (!fits(at, cut, 1)) break;
+        if (!fits(cut, to, 1)) continue;
+        const own = cut === at ? EMPTY : edge[cut]! - natural[cut]! + fit(at, cut);
+        put(beforeDA, to, to - cut, score + own + fit(cut, to) + (to < last ? edge[to]! : 0), from, cut);
+      }
+      if (hard.has(to)) break;
+    }
+  }
+  if (!best) return null;
+  return { gain: best.score, sides: sidesOf(best) };
+
+  /** From the last side back to the first. */
+  function sidesOf(end: { readonly from: number; readonly at: number; readonly folded: boolean }): Side[] {
+    const sides: Side[] = [];
+    if (end.folded) sides.unshift({ from: end.at, cut: last, to: last, kind: "fold" });
+    let table = beforeAD;
+    for (let state = end.from; ; ) {
+      const at = first + Math.floor(state / width);
+      const k = state % width;
+      const from = table.from[state]!;
+      if (from === -1) break;
+      if (from === -2 || from === -3) {
+        sides.unshift({ from: first, cut: at, to: at, kind: from === -2 ? "openingA" : "openingD" });
+        break;
+      }
+      const isDA = table === beforeAD;
+      sides.unshift({
+        from: isDA ? at - k : first + Math.floor(from / width),
+        cut: table.cut[state]!,
+        to: at,
+        kind: isDA ? "DA" : "AD",
+      });
+      table = isDA ? beforeDA : beforeAD;
+      state = from;
+    }
+    return sides;
+  }
+}
+
+function newTable(size: number): Table {
+  return {
+    score: new Float64Array(size).fill(Number.NEGATIVE_INFINITY),
+    from: new Int32Array(size),
+    cut: new Int32Array(size),
+  };
+}
+
+/** Part of a page within which seams compete. */
+const NEAR = 0.15;
+
+/** How much each seam looks like an edge, less what it costs to choose it among those near it. */
+function edgesAmong({ all, places, edge, sides }: Seams, first: number, last: number, page: number): Float64Array {
+  const hard = new Set(sides);
+  const among = Float64Array.from(edge);
+  const near = [0, 0];
+  const kind = (i: number): 0 | 1 => (all[i]!.at === 0 ? 0 : 1);
+  let low = first;
+  let high = first;
+  for (let i = first; i <= last; i += 1) {
+    for (; high <= last && places[high]! <= places[i]! + page * NEAR; high += 1) near[kind(high)]! += 1;
+    for (; places[low]! < places[i]! - page * NEAR; low += 1) near[kind(low)]! -= 1;
+    among[i] = hard.has(i) ? 0 : edge[i]! - Math.log(Math.max(1, near[kind(i)]!));
+  }
+  return among;
+}
+
+/** States of one seam that may still win. */
+function alive({ score }: Table, from: number, reach: number): number[] {
+  let best = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k <= reach; k += 1) if (score[from + k]! > best) best = score[from + k]!;
+  const kept: number[] = [];
+  if (best === Number.NEGATIVE_INFINITY) return kept;
+  for (let k = 0; k <= reach; k += 1) if (score[from + k]! > best - HOPELESS) kept.push(k);
+  return kept;
+}
+
+/** Nats behind the best of the same seam at which a state is given up: more than two joins can gain. */
+const HOPELESS = 18;
+
+/** Seams of the side that has most. */
+function longest(sides: readonly number[], first: number): number {
+  return Math.max(...sides.map((side, i) => side - (sides[i - 1] ?? first)));
+}
+
+/** Seams at most within `height`. */
+function widest(places: Float64Array, first: number, last: number, height: number): number {
+  let most = 0;
+  let low = first;
+  for (let at = first; at <= last; at += 1) {
+    while (places[at]! - places[low]! > height) low += 1;
+    most = Math.max(most, at - low);
+  }
+  return most;
+}
