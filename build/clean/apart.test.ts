@@ -103,3 +103,12 @@ test("a half title before the first chapter goes with the title page", () => {
   const markdown = chapters.map((chapter) => chapter.markdown).join("\n");
   assert.deepEqual(markdown.match(/^#.*$/gm), ["# Preface", "# The Thaw"]);
 });
+
+test("the feet of open sides go: their two folios have one sum", () => {
+  const foot = (left: number): string => `${left}    The Long Winter   Ada Example    ${33 - left}`;
+  const { setAside } = cleaned(`${PROSE}\n\n${foot(12)}\n\n${PROSE.replaceAll("ferry", "boat")}\n\n${foot(14)}\n`);
+  assert.deepEqual(
+    setAside.map((aside) => `${aside.kind}: ${aside.text}`),
+    [`furniture: ${foot(12)}`, `furniture: ${foot(14)}`],
+  );
+});

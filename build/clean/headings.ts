@@ -36,7 +36,7 @@ export interface Candidate {
 }
 
 export interface Numbering {
-  readonly form: "chapter" | "roman" | "arabic" | "letter" | "lone-roman" | "lone-arabic";
+  readonly form: "chapter" | "appendix" | "roman" | "arabic" | "letter" | "lone-roman" | "lone-arabic";
   readonly value: number;
 }
 
@@ -328,6 +328,8 @@ export function numberingOf(text: string): Numbering | null {
     const value = /^\d+$/.test(word) ? Number(word) : (romanValue(word) ?? spelled);
     if (value > 0) return { form: "chapter", value };
   }
+  const appendix = /^(?:appendix|annex|anhang|annexe)\s+([A-Z]|\d{1,2}|[IVX]{2,5})(?:[.:]|\s|$)/i.exec(text)?.[1];
+  if (appendix !== undefined) return { form: "appendix", value: ordinalOf(appendix) };
   const roman = /^([IVXLC]{1,7})(?:[.:)]?\s+\S|([.:]?)$)/.exec(text.replace(MISREAD_ROMAN, asCapitals));
   if (roman) {
     const value = romanValue(roman[1]!);
@@ -344,6 +346,12 @@ export function numberingOf(text: string): Numbering | null {
 /** "What the state was made of" is whole; no title ends with an article, and no long one with a preposition. */
 function isCutShort(text: string): boolean {
   return /\b(?:and|or|the|an|a|&)$/i.test(text) || (LEADS_ON.test(text) && text.split(/\s+/).length > 7);
+}
+
+/** "C", "3" and "III" are all the third. */
+function ordinalOf(sign: string): number {
+  if (/^\d/.test(sign)) return Number(sign);
+  return sign.length === 1 ? sign.toUpperCase().charCodeAt(0) - 64 : (romanValue(sign) ?? 0);
 }
 
 function lookScore(text: string, numbered: boolean): number {
@@ -395,7 +403,7 @@ function isCentred(
 /** Indexes of candidates whose number continues another's of the same form, one up or one down in a chain of three. */
 function seriesOf(candidates: readonly Candidate[]): ReadonlyMap<number, number> {
   const chains = new Map<number, number>();
-  for (const form of ["chapter", "roman", "arabic", "letter", "lone-roman", "lone-arabic"] as const) {
+  for (const form of ["chapter", "appendix", "roman", "arabic", "letter", "lone-roman", "lone-arabic"] as const) {
     const same = candidates.filter((each) => each.numbering?.form === form && each.base > -1);
     let chain: Candidate[] = [];
     let restarts = 0;
@@ -428,8 +436,10 @@ function levelsOf(chosen: readonly Candidate[], series: ReadonlyMap<number, numb
   const gaps = named.map((each) => each.blankBefore).sort((a, b) => a - b);
   const widest = Math.max(0, ...chosen.map((each) => each.blankBefore));
   const gap = gaps[gaps.length >> 1] ?? Math.max(3, widest - 1);
+  const gathered = chosen.some((each) => /^appendices[.:]?$/i.test(each.text));
   const stands = ({ known, numbering, opens, blankBefore }: Candidate): boolean => {
     if (known || numbering?.form === "chapter") return true;
+    if (numbering?.form === "appendix") return !gathered;
     if (numbering !== null && named.length > 0) return false;
     return opens || (numbering === null && gap >= 2 && blankBefore >= gap);
   };
@@ -485,7 +495,8 @@ function depthsOf(
     section.forEach((each, i) => {
       const form = formOf(each);
       const at = stack.indexOf(form);
-      const siblings = !isNone(form) && stack.length === 1 && isNone(stack[0]!) && isRest(section, i, formOf);
+      const siblings =
+        !isNone(form) && form !== "appendix" && stack.length === 1 && isNone(stack[0]!) && isRest(section, i, formOf);
       if (at >= 0) stack.length = at + 1;
       else if (siblings) stack[0] = form;
       else stack.push(form);

@@ -16,7 +16,8 @@ interface Label {
   readonly length: number;
 }
 
-const BULLET = /^([•●▪◦‣∙■□◆➢➤])\s*(?=\S)/u;
+/** Signs of symbol fonts stand in the private area. */
+const BULLET = /^([•●▪◦‣∙■□◆➢➤\uE000-\uF8FF])\s*(?=\S)/u;
 const DASH = /^([-–*·])\s+(?=\S)/u;
 const FIGURE = /^["“„«]?(\()?(\d{1,3}|[a-z]|[ivxl]{2,6})([.)])\s+(?=\S)/u;
 

@@ -14,9 +14,9 @@ export interface Proposals {
 
 export const NO_PROPOSALS: Proposals = { glossary: [], timeline: [], index: [] };
 
-const GLOSSARY = /^(?:\p{L}*\s){0,3}(?:glossary|glossaire|glossar)\b/iu;
+const GLOSSARY = /^(?:appendix\s\w{1,4}[:.]?\s)?(?:\p{L}*\s){0,3}(?:glossary|glossaire|glossar)\b/iu;
 const TIMELINE =
-  /^(?:\p{L}*\s){0,3}(?:chronology|timeline|chronologie|zeittafel|calendar of events|table of dates)\b/iu;
+  /^(?:appendix\s\w{1,4}[:.]?\s)?(?:\p{L}*\s){0,3}(?:chronology|timeline|chronologie|zeittafel|calendar of events|table of dates)\b/iu;
 const TERM = /^(\p{Lu}[^.!?:—–]{1,60}?)\s*(?::\s|\s[—–-]\s|[—–])\s*(\S.{10,})$/su;
 const LEAST = 3;
 

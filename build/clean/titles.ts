@@ -79,6 +79,7 @@ function isKnown(text: string, known: ReadonlySet<string>): boolean {
 /** Letters and figures open lists and notes as well: more of them are asked for. */
 const LEAST: Readonly<Record<Numbering["form"], number>> = {
   chapter: 2,
+  appendix: 2,
   roman: 2,
   letter: 3,
   arabic: 3,
@@ -87,7 +88,7 @@ const LEAST: Readonly<Record<Numbering["form"], number>> = {
 };
 
 function countsOn({ line, place, numbering: { form, value } }: Found, all: readonly Found[]): boolean {
-  if (form !== "chapter" && !/^lone/.test(form) && endsSentence(line.letters.text)) return false;
+  if (form !== "chapter" && form !== "appendix" && !/^lone/.test(form) && endsSentence(line.letters.text)) return false;
   const same = all.filter((each) => each.numbering.form === form);
   if (new Set(same.map((each) => each.numbering.value)).size < LEAST[form]) return false;
   if (same.some((each) => each.place !== place && Math.abs(each.place - place) < APART)) return false;
