@@ -4,6 +4,7 @@
 import type { Folio, SourceLine } from "./flow.ts";
 import { append, most } from "./many.ts";
 import { findSeries, type Series, type Sight } from "./series.ts";
+import { openingTitles } from "./sideheads.ts";
 
 export interface Leaf {
   /** Index of the section, that is of the side, it was found on. */
@@ -167,7 +168,13 @@ export function findFittings(
   if (fed) completeSides(leaves, found, series);
   const folioBeside = withFolioBeside(leaves, found);
   const paired = series.some((each) => each.slope < 0) && series.some((each) => each.slope > 0);
-  return { of: found.map((fittings, i) => withoutTitles(fittings, leaves[i]!, folioBeside, paired)), paired };
+  const titles = paired && fed ? openingTitles(leaves, found, series, headKey) : new Set();
+  const books = paired && fed ? bookHeads(found, heads, sides) : new Set<Fitting>();
+  const running = found.map((fittings) => fittings.filter((each) => !titles.has(each)));
+  return {
+    of: running.map((fittings, i) => withoutTitles(fittings, leaves[i]!, { folioBeside, books, paired })),
+    paired,
+  };
 }
 
 function knownFittings(leaf: Leaf, known: ReadonlySet<SourceLine>): Fitting[] {
@@ -181,8 +188,9 @@ function knownFittings(leaf: Leaf, known: ReadonlySet<SourceLine>): Fitting[] {
   });
 }
 
-/** Part of all sides a head is seen on that is the book's, not a chapter's. */
+/** Part of all sides a head is seen on that may be the book's, and that is no chapter's. */
 const BOOK_TITLE = 0.25;
+const BOOK_HEAD = 0.6;
 
 /** The book's head above the second page of a side: right below the first one's folio. */
 function headsInside(leaf: Leaf, found: readonly Fitting[], titles: ReadonlySet<string>): Fitting[] {
@@ -673,6 +681,27 @@ function hasFolioBeside(fitting: Fitting, all: readonly Fitting[]): boolean {
   return all.some((each) => each.head === null && Math.abs(each.line - fitting.line) <= 2);
 }
 
+/** What is known of a text's heads. */
+interface HeadHabits {
+  readonly folioBeside: ReadonlySet<string>;
+  readonly books: ReadonlySet<Fitting>;
+  readonly paired: boolean;
+}
+
+/** Printings of the book's own head, which opens no chapter, on all pages that are counted but the first. */
+function bookHeads(
+  found: readonly (readonly Fitting[])[],
+  heads: ReadonlyMap<string, number>,
+  sides: number,
+): ReadonlySet<Fitting> {
+  const lowest = (fittings: readonly Fitting[]): number =>
+    Math.min(...fittings.flatMap(({ folio }) => (folio?.style === "arabic" ? [folio.value] : [])));
+  const first = Math.min(...found.map(lowest));
+  const counted = found.filter((fittings) => lowest(fittings) !== Number.POSITIVE_INFINITY && lowest(fittings) > first);
+  const isBooks = ({ head }: Fitting): boolean => head !== null && (heads.get(headKey(head)) ?? 0) > sides * BOOK_HEAD;
+  return new Set(counted.flat().filter(isBooks));
+}
+
 /**
  * A chapter's first page has its title where other pages have the head. Where heads carry folios, one without is a
  * title, and stays in the text.
@@ -680,14 +709,13 @@ function hasFolioBeside(fitting: Fitting, all: readonly Fitting[]): boolean {
 function withoutTitles(
   fittings: readonly Fitting[],
   leaf: Leaf,
-  folioBeside: ReadonlySet<string>,
-  paired: boolean,
+  { folioBeside, books, paired }: HeadHabits,
 ): Fitting[] {
   const mixed = paired && new Set(fittings.flatMap((each) => (each.folio ? [each.folio.value] : []))).size >= 2;
   return fittings
     .filter((fitting) => {
       if (fitting.head === null || fitting.folio !== null || fitting.misread) return true;
-      if (hasFolioBeside(fitting, fittings)) return true;
+      if (books.has(fitting) || hasFolioBeside(fitting, fittings)) return true;
       if (!folioBeside.has(headKey(fitting.head))) return true;
       return mixed && standsApart(leaf, fitting.line);
     })
