@@ -32,6 +32,7 @@ import {
   type SourceLine,
 } from "./flow.ts";
 import { usualMeasures } from "./fullness.ts";
+import { joinHalves } from "./halves.ts";
 import { isHtml, placeHtmlNotes, readHtml } from "./html.ts";
 import { learnHyphens } from "./hyphens.ts";
 import { learnGrammar } from "./joins.ts";
@@ -85,7 +86,8 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   const { pages: ordered, order } = findOrder(unmix(sheets, sense), sense, hints, journal);
   const { pages: unindexed, index } = takeIndex(ordered, journal);
   const inBrackets = takeBracketed(markTitles(unindexed, hints.chapters), desk);
-  const { pages, bodies: others } = takeNotes(inBrackets.pages, desk);
+  const { pages: noteless, bodies: others } = takeNotes(inBrackets.pages, desk);
+  const pages = joinHalves(noteless);
   const bodies = [...inBrackets.bodies, ...others];
   const setting = settingOf([pages.flatMap((page) => page.lines)], desk);
   const noteSetting = settingOf(

@@ -124,6 +124,16 @@ export function usualMeasures({ measures, usual }: Fullness): number[] {
   return measures.map((measure) => (measure * usual) / measures[0]!);
 }
 
+/** The width most lines inside paragraphs have, as `SourceLine.width` counts it. */
+export function usualWidth(runs: readonly (readonly SourceLine[])[]): number {
+  return modeOf(
+    runs
+      .flatMap(insideLines)
+      .filter(({ certain }) => certain)
+      .map(({ text }) => widthIn(TIMES_FACE, text)),
+  );
+}
+
 interface InsideLine {
   readonly text: string;
   readonly next: string;

@@ -74,3 +74,16 @@ test("a blank line on a page says that its other paragraphs have one before them
     set.slice(0, 29).map((each) => each.join("\n")),
   );
 });
+
+test("words in a narrower face do not end a paragraph that goes on after them", () => {
+  const set = setText({ indent: 1.5, justified: true }, 31, 60);
+  const narrow = setText({ indent: 1.5, justified: true, scale: () => 0.85 }, 37, 60);
+  const changed = set.map((lines, i) =>
+    i % 4 === 2 ? [...lines.slice(0, 2), ...narrow[i]!.slice(1, 9), ...lines.slice(2)] : lines,
+  );
+  const starts = new Set(changed.map(([first]) => first));
+  const [lines] = readPlain(changed.flat().join("\n")).sections;
+  const found = parseParagraphs(lines!, learnHabits([lines!])).map(([first]) => first!.letters.text);
+  const torn = found.filter((first) => !starts.has(first));
+  assert.ok(torn.length <= 6, torn.join("\n"));
+});

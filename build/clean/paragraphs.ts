@@ -182,7 +182,8 @@ function wordOdds(lines: readonly SourceLine[], i: number, open: boolean, sense:
   if (endsInHyphen(before)) return -12;
   const lower = startsLower(after);
   if (endsSentence(before)) return (lower ? -4 : 0) + (open && !OPENS_QUOTE.test(after) ? -2 : 0);
-  if (lower) return -10;
+  // a text may begin with a quotation that goes on in small letters, under a title
+  if (lower) return sense.short[i]! && OPENS_QUOTE.test(after) && !/[,;]$/.test(before) ? -4 : -10;
   if (/[,;—–-]$/.test(before) || sense.leading.has(lastWord(before))) return -7;
   return sense.short[i]! ? -0.5 : -6;
 }
@@ -240,13 +241,19 @@ function titleOdds(lines: readonly SourceLine[], i: number): number {
 
 // ------------------------------------------------------------------------------------------------------- deciding
 
-/** Log odds against a change of measure, which happens only between paragraphs. */
+/**
+ * Log odds against a change of measure between paragraphs, and inside one: words in italics or small type run narrower, and their
+ * lines seem set to a wider measure.
+ */
 const CHANGE = 3;
+const CHANGE_INSIDE = 5;
 
 /** A text ready to be searched: `zones` measures, and for each line and measure what `fit` and `lengthen` need. */
 interface Search {
   readonly count: number;
   readonly zones: number;
+  /** Pairs of measures that may follow each other inside a paragraph. */
+  readonly mixed: readonly (readonly [number, number])[];
   /** For each line, then measure: `Roles` in their order. */
   readonly roles: Float64Array;
   /** For each line, then measure: how many lines were run together. */
@@ -268,6 +275,7 @@ function decide(text: Text, roles: Float64Array, habits: Habits): readonly numbe
   const search: Search = {
     count: text.lines.length,
     zones: measures.length,
+    mixed: mixedZones(measures),
     roles,
     lines: countsIn(text, measures),
     ends: text.lines.slice(1).map((_, i) => endOdds(text, i, habits)),
@@ -276,6 +284,19 @@ function decide(text: Text, roles: Float64Array, habits: Habits): readonly numbe
   };
   return breakMargins(search, bestAfter(search));
 }
+
+function mixedZones(measures: readonly number[]): [number, number][] {
+  return measures.flatMap((measure, zone): [number, number][] =>
+    measure > measures[0]! * WIDER
+      ? [
+          [0, zone],
+          [zone, 0],
+        ]
+      : [],
+  );
+}
+
+const WIDER = 1.02;
 
 function countsIn({ shapes }: Text, measures: readonly number[]): Uint8Array {
   const counts = new Uint8Array(shapes.length * measures.length);
@@ -314,7 +335,7 @@ function endOdds(text: Text, i: number, habits: Habits): number {
 }
 
 /** Best sums over line i and all behind it, by line, measure and state. */
-function bestAfter({ count, zones, roles, lines, ends, prose, lengths }: Search): Float32Array {
+function bestAfter({ count, zones, mixed, roles, lines, ends, prose, lengths }: Search): Float32Array {
   const states = lengths.length;
   const best = new Float32Array(count * zones * states);
   for (let i = count - 1; i >= 0; i -= 1) {
@@ -322,6 +343,7 @@ function bestAfter({ count, zones, roles, lines, ends, prose, lengths }: Search)
     const last = i + 1 === count;
     let anew = Number.NEGATIVE_INFINITY;
     for (let zone = 0; zone < zones && !last; zone += 1) anew = Math.max(anew, best[next + zone * states]! - CHANGE);
+    if (!last) mixInside(best.subarray(next, next + zones * states), states, mixed);
     for (let zone = 0; zone < zones; zone += 1) {
       const at = i * zones + zone;
       const inside = roles[at * 3]!;
@@ -340,9 +362,19 @@ function bestAfter({ count, zones, roles, lines, ends, prose, lengths }: Search)
   return best;
 }
 
+/** Lets what goes on inside a paragraph go on in another measure, where that is better. */
+function mixInside(sums: Float32Array | Float64Array, states: number, mixed: Search["mixed"]): void {
+  for (const [from, to] of mixed) {
+    for (let state = 1; state < states; state += 1) {
+      const sum = sums[from * states + state]! - CHANGE_INSIDE;
+      if (sum > sums[to * states + state]!) sums[to * states + state] = sum;
+    }
+  }
+}
+
 /** Goes forward, with the best sums over all lines before, and compares at each end the best path with a break and without. */
 function breakMargins(
-  { count, zones, roles, lines, ends, prose, lengths }: Search,
+  { count, zones, mixed, roles, lines, ends, prose, lengths }: Search,
   after: Float32Array,
 ): readonly number[] {
   const states = lengths.length;
@@ -368,6 +400,7 @@ function breakMargins(
       }
       anew = Math.max(anew, next[from]! - CHANGE);
     }
+    mixInside(next, states, mixed);
     let broken = Number.NEGATIVE_INFINITY;
     let whole = Number.NEGATIVE_INFINITY;
     for (let zone = 0; zone < zones; zone += 1) {
