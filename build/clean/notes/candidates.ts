@@ -64,11 +64,13 @@ export function candidatesOf(
     if (!CALLABLE.has(piece.kind)) return;
     const within = pieceCandidates(piece, index, bracketed, isWord, curly);
     if (letters) append(within, lettersIn(piece, index));
-    if (gaps && piece.kind !== "heading") {
+    if (piece.kind !== "heading") {
+      const open = isQuotation(pieces[index + 1]) ? [] : unclosedIn(piece, index);
       const taken = new Set(within.filter(({ prior }) => prior >= -1).map(({ end }) => end));
+      const places = gaps ? [...open, ...gapsIn(piece, index)] : open;
       append(
         within,
-        gapsIn(piece, index).filter(({ start }) => !taken.has(start)),
+        places.filter(({ start }) => !taken.has(start)),
       );
     }
     within.sort((a, b) => a.start - b.start || a.end - b.end || b.prior - a.prior);
@@ -106,6 +108,17 @@ const DASH_AT_END = /(?<=[.!?]["”’)\]]{0,2})[—–](?=["“‘(]?\p{Lu})/gu
 const NOISE = /(?<=[\p{L}.,;:!?”’"')\]\uFDD1\uFDD3])([0-9*°º®©™%#+^~{}<>|\\&$€£¥¢§»«?!"'“‘’”]{1,3})(?=[\s—),;\]]|$)/gu;
 const WORD = /(?<=[.!?]["”’]?)[ \u00a0]?(\p{L}{1,3}|[0-9]\p{Ll}|\p{Ll}[0-9])(?=\s+["“‘(]?\p{Lu}|\s*$)/gu;
 
+/** What else than its form tells a class of candidates: the dash, whether it is spaced, whether a colon stands before it. */
+function glyphOf(form: CallForm, printed: string, text: string, start: number): string {
+  if (form === "spaced") return /[—–-]$/u.test(printed) ? "—" : "";
+  if (form !== "dash") return "";
+  const colon = COLON.test(text.slice(Math.max(0, start - 4), start)) ? ":" : "";
+  return `${printed.trim()}${text[start] === " " ? " " : ""}${colon}`;
+}
+
+/** One letter that is no word of any language. */
+const LONE = /^[bcdfghj-np-rtvx]$/u;
+
 function pieceCandidates(
   piece: Piece,
   index: number,
@@ -118,9 +131,7 @@ function pieceCandidates(
   const add = (form: CallForm, start: number, length: number, printed: string, prior: number) => {
     const end = start + length;
     if (start === 0) return;
-    const dash =
-      form === "dash" ? printed.trim() + (COLON.test(text.slice(Math.max(0, start - 4), start)) ? ":" : "") : "";
-    const key = `${form}${dash}|${before(text, start)}|${behind(text, end)}`;
+    const key = `${form}${glyphOf(form, printed, text, start)}|${before(text, start)}|${behind(text, end)}`;
     const value = form === "word" || form === "dash" ? null : numberIn(printed);
     found.push({ piece: index, start, end, form, printed, value, key, prior, at: piece.letters.placeAt(start) });
   };
@@ -138,12 +149,13 @@ function pieceCandidates(
   }
   for (const match of text.matchAll(DASH)) {
     const prior = dashPrior(text, match.index, match.index + match[0].length);
-    if (prior > -6) add("dash", match.index, match[0].length, match[2]!, prior);
+    if (prior > -7) add("dash", match.index, match[0].length, match[2]!, prior);
   }
   for (const match of text.matchAll(DASH_AT_END)) add("dash", match.index, 1, match[0], 0);
   addNoise(text, curly, add);
   for (const match of text.matchAll(WORD)) {
-    if (!isWord(match[1]!)) add("word", match.index, match[0].length, match[1]!, -2);
+    const lone = LONE.test(match[1]!);
+    if (lone || !isWord(match[1]!)) add("word", match.index, match[0].length, match[1]!, lone ? 1 : -2);
   }
   return found;
 }
@@ -162,6 +174,37 @@ function lettersIn(piece: Piece, index: number): Candidate[] {
   });
 }
 
+/** Keys of the candidates that left no trace. */
+export const GAP = "gap";
+export const UNCLOSED = "gap|unclosed";
+
+/** A quotation goes on in the next paragraph. */
+function isQuotation(piece: Piece | undefined): boolean {
+  return piece !== undefined && /^["“]/u.test(piece.letters.text);
+}
+
+/**
+ * Where a quotation was opened and is not closed before the next one or the paragraph's end: its last sentence end, or
+ * that of the paragraph, of whose last sentence even the stop may have gone with the call.
+ */
+function unclosedIn(piece: Piece, index: number): Candidate[] {
+  const { text } = piece.letters;
+  if (piece.quoted || text.startsWith("“")) return [];
+  const marks = [...text.matchAll(/[“”]/gu)];
+  return marks.flatMap((mark, k) => {
+    if (mark[0] !== "“" || marks[k + 1]?.[0] === "”") return [];
+    const from = mark.index;
+    const within = text.slice(from, marks[k + 1]?.index ?? text.length).trimEnd();
+    const atEnd = marks[k + 1] === undefined && /[\p{L}\p{N}]$/u.test(within);
+    const stops = sentenceEnds(within).filter((end) => /(?<!\.)[.!?]$/u.test(within.slice(0, end)));
+    const stop = atEnd ? within.length : stops.at(-1);
+    if (stop === undefined) return [];
+    const start = from + stop;
+    const at = piece.letters.placeAt(start - 1);
+    return [{ piece: index, start, end: start, form: "gap", printed: "", value: null, key: UNCLOSED, prior: -0.5, at }];
+  });
+}
+
 /** Log odds that a call stood there and left nothing: calls stand three times as often at a quotation's or paragraph's end. */
 const NO_TRACE = { quote: -2.2, end: -2.4, stop: -3.2, within: -4.2 };
 
@@ -171,7 +214,7 @@ function gapsIn(piece: Piece, index: number): Candidate[] {
   const { text } = piece.letters;
   const gapAt = (start: number, prior: number): Candidate => {
     const at = piece.letters.placeAt(start - 1);
-    return { piece: index, start, end: start, form: "gap", printed: "", value: null, key: "gap", prior, at };
+    return { piece: index, start, end: start, form: "gap", printed: "", value: null, key: GAP, prior, at };
   };
   let from = 0;
   const ends = sentenceEnds(text).flatMap((start) => {
@@ -209,7 +252,9 @@ function addFigure(text: string, match: RegExpMatchArray, add: Add): void {
   // "Chapter 3.", "1918 14", "A4"
   if (spaced && left === "letter" && right === "lower") prior -= 1;
   if (!spaced && left === "letter" && /(?:^|\P{L})\p{Lu}{1,4}$/u.test(text.slice(0, start))) prior -= 3;
-  add(spaced ? "spaced" : "glued", start, match[0].length, match[2]!, prior);
+  const dash = closes && spaced ? (match[3] ?? "") : "";
+  if (dash !== "") prior = 3;
+  add(spaced ? "spaced" : "glued", start, match[0].length, match[2]! + dash, prior);
 }
 
 /** "(Title, 38)": a figure at the end of a bracket that names a work. */
@@ -295,6 +340,8 @@ function isOrdinal(text: string, at: number, printed: string): boolean {
   return /(?:^|[\s0-9])(?:m|cm|km|mm|ft|mi|in)$/u.test(left) && /^[23]$/u.test(printed);
 }
 
+const SUSPENDED = /^[ \u00a0](?:and|or|nor|to|und|oder|et|ou) /u;
+
 function dashPrior(text: string, start: number, end: number): number {
   const left = before(text, start);
   const right = behind(text, end);
@@ -308,7 +355,7 @@ function dashPrior(text: string, start: number, end: number): number {
   if (right === "end") prior += left === "letter" ? 0.5 : 0.4;
   if (spaced) prior -= 2;
   // a suspended hyphen: "pre- and post-war"
-  if (/^[-‐]/u.test(mark) && left === "letter") prior -= right === "end" ? 1 : 2;
+  if (/^[-‐]/u.test(mark) && left === "letter") prior -= SUSPENDED.test(text.slice(end, end + 6)) ? 2 : 0;
   return prior;
 }
 
@@ -339,6 +386,6 @@ function isMark(char: string): boolean {
 }
 
 function numberIn(printed: string): number | null {
-  const plain = printed.replace(/[*°]$/u, "");
+  const plain = printed.replace(/[*°]$| ?[—–-]$/u, "");
   return /^[0-9]{1,4}$/u.test(plain) ? Number(plain) : readNumber(plain);
 }

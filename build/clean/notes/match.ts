@@ -4,7 +4,8 @@
 import type { Piece, SourcePage } from "../flow.ts";
 import { align } from "./align.ts";
 import { pageFinder } from "./beside.ts";
-import { before, type Candidate } from "./candidates.ts";
+import { before, type Candidate, GAP, UNCLOSED } from "./candidates.ts";
+import { Citations } from "./citations.ts";
 import { Misreadings, type Reading } from "./misread.ts";
 import { contextOf } from "./sentences.ts";
 import { type Context, contextAt, type Topics } from "./topics.ts";
@@ -12,6 +13,8 @@ import { isContrary, isJunk, isPunctuation, isReadable, isSure, valueOdds } from
 import type { Wanted } from "./wanted.ts";
 
 const LOST = 4;
+/** What shared words count of a note that does not stand on the page of its call: neighbouring sentences share them, too. */
+const APART = 0.5;
 const TEXTUAL: ReadonlySet<Candidate["form"]> = new Set(["dash", "word", "spaced", "glued"]);
 
 export class Matcher {
@@ -20,6 +23,7 @@ export class Matcher {
   private misreadings = new Misreadings([]);
   private readonly pageOf: (offset: number) => SourcePage | null;
   private readonly contexts = new Map<number, Context>();
+  private readonly citations: Citations;
   private match: Int32Array = new Int32Array(0);
   /** What a call in another chapter than its body's costs: much where the first pass found hardly any. */
   private strangers = 0;
@@ -27,6 +31,8 @@ export class Matcher {
   private marks = 0;
   /** Whether the text's figures were read as they stand: then no other figure is the call. */
   private exact = false;
+  /** Whether hardly any of the text's calls was read as it stands: then a lone figure may be any other. */
+  private misread = false;
   /** Only when the damage is known are places without any trace worth thinking of. */
   private gaps = false;
   private readonly pieces: readonly Piece[];
@@ -41,6 +47,7 @@ export class Matcher {
     this.wanted = wanted;
     this.used = new Uint8Array(candidates.length);
     this.pageOf = pageFinder(wanted);
+    this.citations = new Citations(pieces, candidates, wanted);
   }
 
   isUsed(candidate: number): boolean {
@@ -116,13 +123,18 @@ export class Matcher {
     return windows;
   }
 
+  /** Whether a place without trace is thought of: on the body's page, or where a mark that was opened is not closed. */
+  private isOpen({ note }: Wanted, { key }: Candidate): boolean {
+    return note.beside === null ? key === UNCLOSED : key === GAP && this.gaps;
+  }
+
   private gain(i: number, j: number): number {
     const note = this.wanted[i]!;
     const candidate = this.candidates[j]!;
-    if (candidate.form === "gap" && (!this.gaps || note.note.beside === null)) return Number.NEGATIVE_INFINITY;
+    if (candidate.form === "gap" && !this.isOpen(note, candidate)) return Number.NEGATIVE_INFINITY;
     let sum = this.learned.get(candidate.key) ?? candidate.prior;
     if (isPunctuation(candidate)) sum -= this.marks;
-    sum += this.exact && isContrary(note, candidate) ? -20 : valueOdds(note, candidate);
+    sum += this.exact && isContrary(note, candidate) ? -20 : valueOdds(note, candidate, this.misread);
     const reading = readingOf(note, candidate);
     if (reading !== null) sum += this.misreadings.odds(reading);
     const { beside } = note.note;
@@ -133,7 +145,10 @@ export class Matcher {
     }
     const piece = this.pieces[candidate.piece]!;
     if (piece.chapter !== note.chapter) sum -= this.strangers;
-    if (sum > -6 && sum < 8) sum += this.content(note, j) + this.kinship(note, candidate);
+    if (sum > -6 && sum < 8) {
+      sum += this.kinship(note, candidate);
+      sum += beside === null ? APART * this.content(note, j) + this.citations.odds(i, j) : this.content(note, j);
+    }
     // what would give way to the call is text unless much speaks for the call
     return TEXTUAL.has(candidate.form) && sum < -1 ? Number.NEGATIVE_INFINITY : sum;
   }
@@ -180,6 +195,7 @@ export class Matcher {
     const readable = [...this.match.keys()].filter((i) => this.match[i]! >= 0 && isReadable(this.wanted[i]!));
     const same = readable.filter((i) => this.candidates[this.match[i]!]!.value === this.wanted[i]!.value);
     this.exact = same.length >= 6 && same.length > readable.length * 0.6;
+    this.misread = readable.length >= 12 && same.length < readable.length * 0.2;
     const junk = [...this.match].filter((j) => j >= 0 && isJunk(this.candidates[j]!)).length / Math.max(1, matched);
     this.marks = junk < 0.1 ? 8 : junk < 0.2 ? 3 : 0;
     const share = matched > 8 ? own / matched : 1;
@@ -188,19 +204,35 @@ export class Matcher {
       j < 0 ? [] : (readingOf(this.wanted[i]!, this.candidates[j]!) ?? []),
     );
     this.misreadings = new Misreadings(readings);
-    const learned = new Map<string, number>();
+    this.learned = this.learnClasses(total, hit);
+  }
+
+  /**
+   * The odds of each class, beside some imagined cases that behaved as the prior says. Dashes that are underlined
+   * figures are one damage: where the others of their form are calls, a rare class of them is so as well.
+   */
+  private learnClasses(total: ReadonlyMap<string, number>, hit: ReadonlyMap<string, number>): Map<string, number> {
     const priors = new Map<string, number>();
     for (const candidate of this.candidates) priors.set(candidate.key, candidate.prior);
+    const forms = new Map<string, { count: number; found: number; expected: number }>();
     for (const [key, count] of total) {
-      if (key === "gap") continue;
-      const found = hit.get(key) ?? 0;
-      const prior = priors.get(key) ?? 0;
-      // three imagined cases that behaved as the prior says
-      const share = (found + 3 / (1 + Math.exp(-prior))) / (count + 3);
-      const odds = Math.log(Math.max(share, 0.001) / Math.max(1 - share, 0.001));
-      learned.set(key, Math.max(-5, Math.min(6, odds + 0.5)));
+      if (!isDash(key)) continue;
+      const form = forms.get(formOf(key)) ?? { count: 0, found: 0, expected: 0 };
+      form.count += count;
+      form.found += hit.get(key) ?? 0;
+      form.expected += count * share(priors.get(key) ?? 0);
+      forms.set(formOf(key), form);
     }
-    this.learned = learned;
+    const learned = new Map<string, number>();
+    for (const [key, count] of total) {
+      if (isTraceless(key)) continue;
+      const form = forms.get(formOf(key)) ?? { count: 0, found: 0, expected: 0 };
+      const shift = oddsOf((form.found + 1) / (form.count + 2)) - oddsOf((form.expected + 1) / (form.count + 2));
+      const imagined = isDash(key) ? 5 : 3;
+      const own = ((hit.get(key) ?? 0) + imagined * share((priors.get(key) ?? 0) + shift)) / (count + imagined);
+      learned.set(key, Math.max(-5, Math.min(6, oddsOf(own) + 0.5)));
+    }
+    return learned;
   }
 }
 
@@ -209,6 +241,28 @@ function readingOf({ value, expected, misread }: Wanted, { form, printed }: Cand
   const number = value ?? expected;
   if (!misread || number === null || (form !== "noise" && form !== "quote" && form !== "symbol")) return null;
   return { digits: String(number), printed };
+}
+
+function isDash(key: string): boolean {
+  return key.startsWith("dash");
+}
+
+/** Of what is not there no habit can be learned. */
+function isTraceless(key: string): boolean {
+  return key === GAP || key === UNCLOSED;
+}
+
+/** The form, the glyph of a dash, and whether it is spaced: what is damaged alike. */
+function formOf(key: string): string {
+  return key.split("|", 1)[0]!;
+}
+
+function share(odds: number): number {
+  return 1 / (1 + Math.exp(-odds));
+}
+
+function oddsOf(probability: number): number {
+  return Math.log(Math.max(probability, 0.001) / Math.max(1 - probability, 0.001));
 }
 
 function countBy<T>(all: readonly T[], numberOf: (each: T) => number | null): ReadonlyMap<number, number> {

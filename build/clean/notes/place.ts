@@ -4,7 +4,7 @@
 import { type Desk, Letters, type NoteText, type Piece, type PlacedNote } from "../flow.ts";
 import { append } from "../many.ts";
 import { askLost, askWeak } from "./ask.ts";
-import { candidatesOf } from "./candidates.ts";
+import { candidatesOf, GAP } from "./candidates.ts";
 import { placeLost, withHomeless } from "./lost.ts";
 import { Matcher } from "./match.ts";
 import { openCalls } from "./open.ts";
@@ -37,8 +37,8 @@ export function placeNotes(
   const placings: Placing[] = [];
   match.forEach((j, i) => {
     if (j < 0) return;
-    const { piece, start, end, form } = candidates[j]!;
-    if (form === "gap") {
+    const { piece, start, end, form, key } = candidates[j]!;
+    if (key === GAP) {
       placings.push({ wanted: i, piece, start, end, rule: "notes/call-lost", confidence: 0.2 });
       askLost(desk, pieces[piece]!, wanted[i]!.note, start);
       return;

@@ -31,7 +31,7 @@ export function isJunk(candidate: Candidate): boolean {
 }
 
 /** What the figures say: the body's own, one that lost a figure or had one misread, another. */
-export function valueOdds(note: Wanted, candidate: Candidate): number {
+export function valueOdds(note: Wanted, candidate: Candidate, misread: boolean): number {
   if (isLettered(note.note) !== (candidate.form === "letter")) {
     return candidate.form === "letter" || candidate.value !== null ? -6 : -1;
   }
@@ -47,7 +47,7 @@ export function valueOdds(note: Wanted, candidate: Candidate): number {
     if (wanted.length > printed.length && (wanted.startsWith(printed) || wanted.endsWith(printed)))
       return soft ? 1 : -1;
     if (wanted.length === printed.length && wanted.length > 1 && oneOff(wanted, printed)) return soft ? 0.5 : -1.5;
-    return soft ? -2 : -6;
+    return soft || (misread && wanted.length + printed.length === 2) ? -2 : -6;
   }
   if (
     note.value === null &&
