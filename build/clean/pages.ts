@@ -32,7 +32,8 @@ export function findPages(
   const { of: fittings, paired } = findFittings(leaves, text.fed, text.heads);
   const headsOnTop = headsAreOnTop(leaves, fittings, text.fed);
   const edges = { headsOnTop, foliosBelow: !text.fed || foliosAreBelow(leaves, fittings) };
-  const sheets = leaves.flatMap((leaf, i) => cutLeaf(leaf, fittings[i]!, paired && text.fed, edges));
+  const mixed = paired && text.fed && !standApart(leaves, fittings);
+  const sheets = leaves.flatMap((leaf, i) => cutLeaf(leaf, fittings[i]!, mixed, edges));
   leaves.forEach((leaf, i) => {
     for (const fitting of fittings[i]!) journal.setAside("furniture", leaf.lines[fitting.line]!.letters);
   });
@@ -52,6 +53,24 @@ function headsAreOnTop(leaves: readonly Leaf[], fittings: readonly (readonly Fit
     }
   });
   return top >= 0;
+}
+
+/** Sides that must show it before their pages count as one behind the other. */
+const APART = 0.8;
+
+/** Whether the pages of a side stand one behind the other: the furniture of the second in the middle, most of the time. */
+function standApart(leaves: readonly Leaf[], fittings: readonly (readonly Fitting[])[]): boolean {
+  let apart = 0;
+  let double = 0;
+  leaves.forEach(({ lines }, i) => {
+    const own = fittings[i]!;
+    if (own.filter(({ folio }) => folio !== null).length < 2) return;
+    double += 1;
+    const inside = own.filter(({ line }) => line > 2 && line < lines.length - 3);
+    const middle = inside.filter(({ line }) => line > lines.length * 0.3 && line < lines.length * 0.7);
+    if (inside.length === 1 && middle.length === 1) apart += 1;
+  });
+  return double >= 3 && apart >= double * APART;
 }
 
 /** Whether folios alone on a line stand below their pages, by the leaves that begin or end with one. */
