@@ -33,16 +33,29 @@ export function unfold(sheets: readonly Sheet[], sense: WordSense, pages: number
   if (seams === null) return null;
   const { some, index } = someSeams(seams, likeliest(seams));
   const found = heightsOf(seams, pages).flatMap((height) => hypothesisOf(some, height));
-  const rough = greatest(found);
-  if (!rough) return null;
-  const best = greatest(closer(seams, mapped(rough, index)))!;
-  const rival = greatest(found.filter((each) => each.pages !== best.pages));
+  const rivals = leaders(found).flatMap((rough) => closer(seams, mapped(rough, index), [1]));
+  const first = greatest(rivals);
+  if (!first) return null;
+  const best = greatest([first, ...closer(seams, first, [0.96, 1.04])])!;
+  const rival = greatest([...rivals, ...found].filter((each) => each.pages !== best.pages));
   return {
     runs: runsOf(best.sides, seams),
     gain: best.gain,
     pages: pages ?? best.pages,
     rival: pages === null && rival ? { pages: rival.pages, gain: rival.gain } : null,
   };
+}
+
+/** Page counts that are looked at closely. */
+const LEADERS = 3;
+
+/** The best hypotheses of different page counts. */
+function leaders(found: readonly Hypothesis[]): Hypothesis[] {
+  const counts = new Set<number>();
+  return [...found]
+    .sort((a, b) => b.gain - a.gain)
+    .filter(({ pages }) => !counts.has(pages) && counts.add(pages))
+    .slice(0, LEADERS);
 }
 
 /** Seams on a usual page that are looked at while the page's height is not known. */
@@ -65,6 +78,20 @@ function mapped(found: Hypothesis, index: readonly number[]): Hypothesis {
     to: index[side.to]!,
   }));
   return { ...found, sides };
+}
+
+/** Sides of one sheet. */
+const SHEET = 2;
+
+/** Sheets folded one by one and laid on one another; null where nothing tells where a side ends. */
+export function unfoldSheets(sheets: readonly Sheet[], sense: WordSense): readonly (readonly SourceLine[])[] | null {
+  const seams = findSeams(sheets, sense, null);
+  if (seams === null || seams.sides.length === 0) return null;
+  const [height] = heightsOf(seams, null);
+  const ends = [0, ...seams.sides].filter((_, i, all) => i % SHEET === 0 || i === all.length - 1);
+  const paths = ends.slice(1).map((end, i) => bestFold(seams, ends[i]!, end, height!));
+  if (paths.some((path) => path === null)) return null;
+  return paths.flatMap((path) => runsOf(path!.sides, seams));
 }
 
 function greatest(all: readonly Hypothesis[]): Hypothesis | null {
@@ -101,7 +128,7 @@ function hypothesisOf(seams: Seams, height: number): Hypothesis[] {
 }
 
 /** With heights about that of the pages found. */
-function closer(seams: Seams, best: Hypothesis): Hypothesis[] {
+function closer(seams: Seams, best: Hypothesis, parts: readonly number[]): Hypothesis[] {
   const { places } = seams;
   const heights = best.sides
     .flatMap(({ from, cut, to, kind }) =>
@@ -115,7 +142,7 @@ function closer(seams: Seams, best: Hypothesis): Hypothesis[] {
     .map(([from, to]) => places[to!]! - places[from!]!)
     .sort((a, b) => a - b);
   const median = heights[Math.floor(heights.length / 2)];
-  return median === undefined ? [best] : [0.96, 1, 1.04].flatMap((part) => hypothesisOf(seams, median * part));
+  return median === undefined ? [best] : parts.flatMap((part) => hypothesisOf(seams, median * part));
 }
 
 function pagesOf({ sides }: Path, { places }: Seams, height: number): number {

@@ -33,6 +33,8 @@ const ENDS_CHAPTER = -4;
 const ENDS_OPEN = -9;
 /** What it costs that a book ends in the middle of a sentence: its last pages would have to be missing. */
 const TORN_END = 3;
+/** That notes end inside a page. */
+const NOTES_INSIDE = -3;
 /** That one of a side's pages is empty. */
 const EMPTY = -3;
 /** That the middle of the book is missing. */
@@ -61,6 +63,7 @@ export function bestFold(seams: Seams, first: number, last: number, page: number
   const width = reach + 1;
   const size = (last - first + 1) * width;
   // a state of `beforeAD` ends at `at`, and the last D began `k` seams before; one of `beforeDA` was cut there; `reach`: no D yet
+  const notes = noteEnds(seams);
   const beforeAD = newTable(size);
   const beforeDA = newTable(size);
   const index = (at: number, k: number): number => (at - first) * width + k;
@@ -75,7 +78,7 @@ export function bestFold(seams: Seams, first: number, last: number, page: number
     if (to <= from) return 0;
     const off = ((places[to] ?? 0) - (places[from] ?? 0) - page) / (page * SPREAD);
     const most = off > 0 ? OVERFULL : open[to] ? ENDS_OPEN : ENDS_CHAPTER;
-    return Math.max(most, (-off * off) / 2);
+    return Math.max(most, (-off * off) / 2) + NOTES_INSIDE * Math.max(0, notes[to - 1]! - notes[from]!);
   };
   const height = (from: number, to: number): number => places[to]! - places[from]!;
   const fits = (from: number, to: number, pages: number): boolean =>
@@ -217,6 +220,15 @@ function edgesAmong({ all, places, edge, sides }: Seams, first: number, last: nu
     among[i] = hard.has(i) ? 0 : edge[i]! - Math.log(Math.max(1, near[kind(i)]!));
   }
   return among;
+}
+
+/** How many runs of notes end up to each seam. */
+function noteEnds({ all, side }: Seams): Int32Array {
+  let count = 0;
+  return Int32Array.from(all, (_, i) => {
+    if (side[i]! > 0) count += 1;
+    return count;
+  });
 }
 
 /** States of one seam that may still win. */

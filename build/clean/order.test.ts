@@ -45,3 +45,26 @@ test("a page without a folio gets what its side's sum leaves", () => {
   assert.equal(firstLines(booklet((page) => page !== 1)).join(""), "12345678");
   assert.equal(firstLines(booklet((page) => page !== 6)).join(""), "12345678");
 });
+
+/** What is left of the lines, and what was set aside. */
+function keptOf(text: string): { readonly lines: string[]; readonly aside: string[] } {
+  const journal = new Journal({ file: "x.txt", text });
+  const lines = readPlain(text).sections.flat();
+  const sense = { grammar: learnGrammar([], new Map()), vocabulary: new Map(), lexicon: { langs: [], has: () => false } };
+  const { pages } = findOrder([{ side: 0, lines, folios: [], head: null, mixed: false }], sense, {}, journal);
+  return {
+    lines: pages.flatMap((page) => page.lines.map(({ letters }) => letters.text)),
+    aside: journal.asides.map(({ kind, text: words }) => `${kind}: ${words}`),
+  };
+}
+
+test("a strip that was read twice goes; a phrase said twice stays", () => {
+  const { lines, aside } = keptOf("The ferry left without the miller's daughter.\nut the miller's daug\nthe miller's daughter");
+  assert.deepEqual(lines, ["The ferry left without the miller's daughter.", "the miller's daughter"]);
+  assert.deepEqual(aside, ["debris: ut the miller's daug"]);
+});
+
+test("feet of whole sides whose folios make one sum go", () => {
+  const { lines } = keptOf("One.\n12 • The Mill • 21\nTwo.\n8    The Mill    25\nThree.\n9 men in 13");
+  assert.deepEqual(lines, ["One.", "Two.", "Three.", "9 men in 13"]);
+});

@@ -3,6 +3,7 @@
 
 import { unfold } from "./booklet.ts";
 import type { Hints, Journal, SourceLine, SourcePage } from "./flow.ts";
+import { orderByHint } from "./hinted.ts";
 import { joinScore, type WordSense } from "./joins.ts";
 import { least, most } from "./many.ts";
 import type { Order } from "./outcome.ts";
@@ -22,11 +23,19 @@ interface Numbered {
 /** Below this the source keeps its order. */
 const SURE = 0.6;
 
-export function findOrder(sheets: readonly Sheet[], sense: WordSense, hints: Hints, journal: Journal): Ordered {
-  const full = sheets.filter((sheet) => sheet.lines.length > 0);
+export function findOrder(given: readonly Sheet[], sense: WordSense, told: Hints, journal: Journal): Ordered {
+  const { sheets, pages } = takeSideFeet(given, journal);
+  const hints: Hints = told.pages === undefined && pages !== null ? { ...told, pages } : told;
+  const full = takeStrips(sheets, journal).filter((sheet) => sheet.lines.length > 0);
   const plain = full.map((_, i) => i);
   if (hints.order === "plain")
     return finish(full, plain, { hypothesis: "plain", confidence: 1, evidence: ["asked for by a hint"] });
+  const hinted = orderByHint(full, sense, hints, journal);
+  if (hinted)
+    return {
+      pages: pagesOf(hinted.runs),
+      order: { hypothesis: hinted.hypothesis, confidence: 1, evidence: ["asked for by a hint"] },
+    };
   const byFolio = orderByFolio(full);
   if (!byFolio || hints.order === "booklet") {
     const folded = refold(full, sense, hints, journal);
@@ -49,6 +58,67 @@ export function findOrder(sheets: readonly Sheet[], sense: WordSense, hints: Hin
     return finish(full, plain, { hypothesis: "plain", confidence: 1 - confidence, evidence });
   }
   return finish(full, byFolio, { hypothesis: nameOf(full), confidence, evidence });
+}
+
+const SIDE_FOOT = /^(\d{1,3})[^\p{L}\p{N}]+(\p{L}.{2,80}?)[^\p{L}\p{N}]+(\d{1,3})$/u;
+
+/**
+ * Feet of whole sides, "12  Title  101": both folios of a side and the same words between. In a booklet of `pages` pages
+ * the two make pages + 1 on every side.
+ */
+function takeSideFeet(
+  sheets: readonly Sheet[],
+  journal: Journal,
+): { readonly sheets: readonly Sheet[]; readonly pages: number | null } {
+  const feet = new Map<SourceLine, string>();
+  const counts = new Map<string, number>();
+  for (const line of sheets.flatMap((sheet) => sheet.lines)) {
+    const foot = SIDE_FOOT.exec(line.letters.text);
+    const sum = Number(foot?.[1]) + Number(foot?.[3]);
+    if (!foot || sum % 4 !== 1) continue;
+    const key = `${sum} ${foot[2]}`;
+    feet.set(line, key);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const [most, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ["", 0];
+  if (count < 2) return { sheets, pages: null };
+  const kept = sheets.map((sheet) => ({
+    ...sheet,
+    lines: sheet.lines.filter((line) => {
+      if (feet.get(line) === most) journal.setAside("furniture", line.letters);
+      return feet.get(line) !== most;
+    }),
+  }));
+  return { sheets: kept, pages: Number.parseInt(most, 10) - 1 };
+}
+
+const SHORTEST_STRIP = 12;
+const LONGEST_STRIP = 160;
+/** Lines before a strip among which it was read first. */
+const STRIP_REACH = 3;
+
+/** A strip of a line that an extraction read a second time goes: it begins and ends inside words of a line just before it. */
+function takeStrips(sheets: readonly Sheet[], journal: Journal): readonly Sheet[] {
+  return sheets.map((sheet) => {
+    const lines = sheet.lines.filter((line, i) => {
+      const before = sheet.lines.slice(Math.max(0, i - STRIP_REACH), i);
+      if (!before.some((each) => isStripOf(line.letters.text, each.letters.text))) return true;
+      journal.setAside("debris", line.letters);
+      return false;
+    });
+    return lines.length === sheet.lines.length ? sheet : { ...sheet, lines };
+  });
+}
+
+function isStripOf(strip: string, line: string): boolean {
+  if (strip.length < SHORTEST_STRIP || strip.length > LONGEST_STRIP || strip.length >= line.length) return false;
+  const at = line.indexOf(strip);
+  return (
+    at > 0 &&
+    /^\p{L}/u.test(strip) &&
+    /\p{L}$/u.test(line.slice(0, at)) &&
+    /^\p{L}/u.test(line.slice(at + strip.length))
+  );
 }
 
 /** Nats that a page is worth whose folio follows that of the page before. */
@@ -80,18 +150,22 @@ function refold(sheets: readonly Sheet[], sense: WordSense, hints: Hints, journa
     if (folded.gain >= SUSPECTED) journal.ask("order/pages", lines, words, [hypothesis]);
     return null;
   }
-  const pages = folded.runs.map((run, index) => ({
-    index,
-    lines: run.map((line) => ({ ...line, page: index })),
-    folio: null,
-    head: null,
-  }));
+  const pages = pagesOf(folded.runs);
   const { rival, gain } = folded;
   const sure = 1 / (1 + Math.exp(-gain / SLOPE));
   const apart = rival ? 1 / (1 + Math.exp(-(gain - rival.gain) / SLOPE)) : 1;
   const evidence = [`no folios; joins between pages gain ${gain.toFixed(1)}`, `${pages.length} runs of lines`];
   if (rival) evidence.push(`with ${rival.pages} pages they would gain ${rival.gain.toFixed(1)}`);
   return { pages, order: { hypothesis, confidence: Math.min(MOST_SURE, sure, apart), evidence } };
+}
+
+function pagesOf(runs: readonly (readonly SourceLine[])[]): SourcePage[] {
+  return runs.map((run, index) => ({
+    index,
+    lines: run.map((line) => ({ ...line, page: index })),
+    folio: null,
+    head: null,
+  }));
 }
 
 /** Without folios nothing is certain. */

@@ -42,7 +42,7 @@ export interface Seams {
 const PRINTED_LINE = 62;
 const WRAPPED = 130;
 /** What a printed line of notes is high, in lines of the text. */
-const SMALL = 0.75;
+const SMALL = 0.62;
 /** Printed lines of a page, where nobody says how many pages there are. */
 const USUAL_PAGE = 36;
 /** Null where there are more places to cut than any booklet has. */
@@ -74,18 +74,21 @@ export function findSeams(sheets: readonly Sheet[], sense: WordSense, pages: num
   );
   const ends = all.map((seam) => endOf(textBefore(lines, seam), sense));
   const starts = all.map((seam) => startOf(textAfter(lines, seam), sense));
+  const open = ends.map((end, i) => (all[i]!.at > 0 ? !end.closed : isOpen(end)));
+  const anew = starts.map(({ text }) => beginsAnew(text, sense));
   const memory = new Float32Array(all.length ** 2).fill(Number.NaN);
   const join = (i: number, j: number): number => {
     const key = i * all.length + j;
     const known = memory[key]!;
     if (!Number.isNaN(known)) return known;
     const score = clamp(scoreJoin(ends[i]!, starts[j]!, sense)) + kinship(i, j) + parity(i, j);
-    memory[key] = score;
-    return score;
+    memory[key] = open[i] && anew[j] ? score + ANEW_IN_SENTENCE : score;
+    return memory[key]!;
   };
-  const natural = Float64Array.from(all, ({ at }, i) => (at === 0 ? join(i, i) : Math.max(LEAST_INSIDE, join(i, i))));
+  const natural = Float64Array.from(all, ({ at }, i) =>
+    at === 0 ? join(i, i) : join(i, i) <= MISFIT ? TORN_INSIDE : Math.max(0, join(i, i)),
+  );
   const marked = loneBlanks(lines);
-  const open = ends.map((end, i) => (all[i]!.at > 0 ? !end.closed : isOpen(end)));
   const last = all.length - 1;
   const known = pagesApart(sheets);
   const looks = {
@@ -133,9 +136,17 @@ const BEFORE_NOTE = -6;
 const AFTER_NOTES = 2;
 const UNDER_TITLE = -4;
 const MARKED = 2;
-const INSIDE = -2;
-/** The words that fit worst in a paragraph mostly stand there all the same. */
-const LEAST_INSIDE = -1;
+const INSIDE = -3;
+/** The words that fit worst in a paragraph mostly stand there all the same, unless they hardly fit at all. */
+const MISFIT = -4;
+const TORN_INSIDE = -3;
+/** A word that takes a capital only where a sentence begins, in the middle of one. */
+const ANEW_IN_SENTENCE = -1.5;
+
+function beginsAnew(text: string, { lexicon }: WordSense): boolean {
+  const word = /^["“‘'(]*(\p{Lu}\p{Ll}+)/u.exec(text)?.[1];
+  return word !== undefined && lexicon.has(word.toLowerCase());
+}
 
 function clamp(score: number): number {
   return Math.max(-5, Math.min(6, score));
@@ -196,7 +207,7 @@ function isOpen({ text, hyphen, closed }: End): boolean {
 
 /** Part of all line ends, and of all blanks inside paragraphs, that fit worst and are looked at as seams. */
 const WORST_LINES = 0.3;
-const WORST_WORDS = 0.1;
+const WORST_WORDS = 0.07;
 const TORN = -2.5;
 
 function seamsOf(sheets: readonly Sheet[], lines: readonly SourceLine[], sense: WordSense): Seam[] {
