@@ -50,7 +50,11 @@ test("a page without a folio gets what its side's sum leaves", () => {
 function keptOf(text: string): { readonly lines: string[]; readonly aside: string[] } {
   const journal = new Journal({ file: "x.txt", text });
   const lines = readPlain(text).sections.flat();
-  const sense = { grammar: learnGrammar([], new Map()), vocabulary: new Map(), lexicon: { langs: [], has: () => false } };
+  const sense = {
+    grammar: learnGrammar([], new Map()),
+    vocabulary: new Map(),
+    lexicon: { langs: [], has: () => false },
+  };
   const { pages } = findOrder([{ side: 0, lines, folios: [], head: null, mixed: false }], sense, {}, journal);
   return {
     lines: pages.flatMap((page) => page.lines.map(({ letters }) => letters.text)),
@@ -59,7 +63,9 @@ function keptOf(text: string): { readonly lines: string[]; readonly aside: strin
 }
 
 test("a strip that was read twice goes; a phrase said twice stays", () => {
-  const { lines, aside } = keptOf("The ferry left without the miller's daughter.\nut the miller's daug\nthe miller's daughter");
+  const { lines, aside } = keptOf(
+    "The ferry left without the miller's daughter.\nut the miller's daug\nthe miller's daughter",
+  );
   assert.deepEqual(lines, ["The ferry left without the miller's daughter.", "the miller's daughter"]);
   assert.deepEqual(aside, ["debris: ut the miller's daug"]);
 });

@@ -8,6 +8,7 @@ import { joinScore, type WordSense } from "./joins.ts";
 import { least, most } from "./many.ts";
 import type { Order } from "./outcome.ts";
 import type { Sheet } from "./pages.ts";
+import { gatherSideNotes } from "./sidenotes.ts";
 
 export interface Ordered {
   readonly pages: readonly SourcePage[];
@@ -150,7 +151,7 @@ function refold(sheets: readonly Sheet[], sense: WordSense, hints: Hints, journa
     if (folded.gain >= SUSPECTED) journal.ask("order/pages", lines, words, [hypothesis]);
     return null;
   }
-  const pages = pagesOf(folded.runs);
+  const pages = pagesOf(gatherSideNotes(folded.runs));
   const { rival, gain } = folded;
   const sure = 1 / (1 + Math.exp(-gain / SLOPE));
   const apart = rival ? 1 / (1 + Math.exp(-(gain - rival.gain) / SLOPE)) : 1;
