@@ -87,3 +87,13 @@ test("words in a narrower face do not end a paragraph that goes on after them", 
   const torn = found.filter((first) => !starts.has(first));
   assert.ok(torn.length <= 6, torn.join("\n"));
 });
+
+test("where a line is a paragraph, one that stops within a clause goes on with a name on the next page", () => {
+  const prose = (from: number): string => setText({ indent: 0, justified: false }, from, 1)[0]!.join(" ");
+  const page = (from: number): string => Array.from({ length: 4 }, (_, i) => prose(from + i)).join("\n");
+  const torn = `${prose(90)} Until that winter only a few`;
+  const rest = `Harbour lamps had been lit, and ${prose(91).toLowerCase()}`;
+  const lines = readPlain(`${page(1)}\n${torn}\f${rest}\n${page(50)}`).sections.flat();
+  const found = parseParagraphs(lines, learnHabits([lines])).map((each) => each.length);
+  assert.deepEqual(found, [1, 1, 1, 1, 2, 1, 1, 1, 1]);
+});

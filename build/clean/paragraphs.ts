@@ -579,11 +579,17 @@ function isUnwrapped(runs: readonly (readonly SourceLine[])[]): boolean {
 
 // ------------------------------------------------------------------------------------------------------- paragraphs
 
+/** A paragraph of prose stops within a clause, and the next page begins, by a name, with as much prose. */
+function isTornAtName(before: string, after: string): boolean {
+  return before.length > LONGEST_LINE && after.length > LONGEST_LINE && /[\p{L},]$/u.test(before);
+}
+
 /** Where lines are paragraphs, only a sentence torn by a page is joined again. */
 function unwrappedOdds(before: SourceLine, after: SourceLine): number {
   if (endsInHyphen(before.letters.text.replace(/[*_]+/g, ""))) return startsLower(after.letters.text) ? -8 : 2;
-  const torn = !endsSentence(before.letters.text) && startsLower(after.letters.text);
-  return torn && after.block === null && before.letters.length > 40 ? -4 : 6;
+  if (endsSentence(before.letters.text) || after.block !== null || before.letters.length <= 40) return 6;
+  if (startsLower(after.letters.text)) return -4;
+  return before.page !== after.page && isTornAtName(before.letters.text, after.letters.text) ? -2 : 6;
 }
 
 /** Log odds for a break behind each line but the last. */

@@ -122,16 +122,15 @@ function wordScore(shapes: readonly Shape[], i: number, layout: Layout): number 
   const before = shapes[i - 1];
   const after = shapes[i + 1];
   let score = 0;
-  if (before && before.kind !== "heading") {
-    const last = textOf(before.lines).trimEnd();
-    if (INTRODUCED.test(last)) score += 1.5;
-    else if (INTRODUCED_WEAKLY.test(last)) score += 0.5;
-  }
+  const last = before && before.kind !== "heading" ? textOf(before.lines).trimEnd() : "";
+  const introduced = INTRODUCED.test(last);
+  if (introduced) score += 1.5;
+  else if (INTRODUCED_WEAKLY.test(last)) score += 0.5;
   if (OPENS.test(text)) score += 0.7;
   if (OPENS.test(text) && CLOSES.test(text)) score += isOneQuotation(text) ? 1 : -0.5;
   else if (OPENS.test(text) && staysOpen(text)) score += closingOf(shapes, i) === null ? 0.5 : 0.8;
   if (text.split(/\s+/).length < 25) score -= 1;
-  if (startsLower(text)) score -= 1;
+  if (startsLower(text) && !(OPENS.test(text) && introduced)) score -= 1;
   const gap = shapes[i]!.lines[0]!.blankBefore;
   if (gap > layout.gap && (after?.lines[0]?.blankBefore ?? gap) > layout.gap && layout.gap > 0) score += 1;
   return score;
