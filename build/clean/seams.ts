@@ -7,6 +7,7 @@ import { type End, endOf, endsInHyphen, endsSentence, scoreJoin, startOf, type W
 import { learnKinship } from "./kinship.ts";
 import type { Sheet } from "./pages.ts";
 import { around, learnParity } from "./parity.ts";
+import { learnRanks } from "./ranks.ts";
 
 /** Before a character of a line; `at` 0 is before the line. */
 export interface Seam {
@@ -68,6 +69,7 @@ export function findSeams(sheets: readonly Sheet[], sense: WordSense, pages: num
     pieces.heights,
     pages === null ? USUAL_PAGE : total / pages,
   );
+  const ranks = learnRanks(pieces.lines, pieces.starts);
   const parity = learnParity(
     all.map(({ line, at }) => around(lines, line, at, -1)),
     all.map(({ line, at }) => around(lines, line, at, 1)),
@@ -81,7 +83,7 @@ export function findSeams(sheets: readonly Sheet[], sense: WordSense, pages: num
     const key = i * all.length + j;
     const known = memory[key]!;
     if (!Number.isNaN(known)) return known;
-    const score = clamp(scoreJoin(ends[i]!, starts[j]!, sense)) + kinship(i, j) + parity(i, j);
+    const score = clamp(scoreJoin(ends[i]!, starts[j]!, sense)) + kinship(i, j) + parity(i, j) + ranks(i, j);
     memory[key] = open[i] && anew[j] ? score + ANEW_IN_SENTENCE : score;
     return memory[key]!;
   };
@@ -96,6 +98,7 @@ export function findSeams(sheets: readonly Sheet[], sense: WordSense, pages: num
     lower: starts.map((start) => start.lower),
     apart: all.map(({ line }) => (lines[line]?.blankBefore ?? 0) > 0),
     counts: all.map(({ at }, i) => at === 0 && i > 0 && i < last),
+    pages: pages ?? total / USUAL_PAGE,
   };
   const look = looksOf(looks, ENDS_OPEN, BEGINS_LOWER);
   const lookOfBook = looksOf(looks, BOOK_ENDS_OPEN, BOOK_BEGINS_LOWER);
@@ -155,8 +158,9 @@ function clamp(score: number): number {
 /** Part of the pages that end, and that begin, inside a sentence. */
 const ENDS_OPEN = 0.75;
 const BEGINS_LOWER = 0.7;
-/** Part of the pages before which an extraction leaves an empty line. */
-const STANDS_APART = 0.5;
+/** Part of the pages before which an extraction leaves an empty line, at least and at most. */
+const LEAST_APART = 0.4;
+const MOST_APART = 0.95;
 
 /** And the same of a whole book. */
 const BOOK_ENDS_OPEN = 0.1;
@@ -168,25 +172,34 @@ interface Looks {
   readonly apart: readonly boolean[];
   /** Which of them are taken for usual seams of the text. */
   readonly counts: readonly boolean[];
+  /** About how many there are. */
+  readonly pages: number;
 }
 
 /** Nats by which a seam looks like an edge rather than like any other seam of this text. */
 function looksOf(
-  { open, lower, apart, counts }: Looks,
+  { open, lower, apart, counts, pages }: Looks,
   endsOpen: number,
   beginsLower: number,
 ): (index: number) => number {
   const total = counts.filter(Boolean).length;
-  const usual = (given: readonly boolean[]): number =>
-    (given.filter((each, i) => each && counts[i]).length + 1) / (total + 2);
-  const nats = (given: readonly boolean[], part: number): readonly [number, number] => [
-    Math.log((1 - part) / (1 - usual(given))),
-    Math.log(part / usual(given)),
-  ];
-  const opens = nats(open, endsOpen);
-  const lowers = nats(lower, beginsLower);
-  const aparts = nats(apart, Math.max(STANDS_APART, usual(apart)));
-  return (i) => opens[open[i] ? 1 : 0]! + lowers[lower[i] ? 1 : 0]! + aparts[apart[i] ? 1 : 0]!;
+  const seen = (holds: (index: number) => boolean): number => counts.filter((each, i) => each && holds(i)).length;
+  const apartAndOpen = seen((i) => open[i]! && apart[i]!);
+  const part = Math.min(
+    MOST_APART,
+    Math.max(LEAST_APART, apartAndOpen / (pages * ENDS_OPEN), seen((i) => apart[i]!) / total),
+  );
+  // an empty line and an open sentence each are usual; both together are not
+  const cell = (isOpen: boolean, isApart: boolean): number => {
+    const usual = (seen((i) => open[i] === isOpen && apart[i] === isApart) + 1) / (total + 4);
+    return Math.log(((isOpen ? endsOpen : 1 - endsOpen) * (isApart ? part : 1 - part)) / usual);
+  };
+  const cells = [cell(false, false), cell(false, true), cell(true, false), cell(true, true)];
+  const lowers = [true, false].map((isLower) => {
+    const usual = (seen((i) => lower[i] === isLower) + 1) / (total + 2);
+    return Math.log((isLower ? beginsLower : 1 - beginsLower) / usual);
+  });
+  return (i) => cells[(open[i] ? 2 : 0) + (apart[i] ? 1 : 0)]! + lowers[lower[i] ? 0 : 1]!;
 }
 
 const HEADING_LENGTH = 60;
