@@ -12,7 +12,8 @@ import type { Wanted } from "./wanted.ts";
 import type { Placing } from "./write.ts";
 
 /**
- * A body whose call left no trace: between the calls before and after it, on its page, the sentence end that shares most
+ * A body whose call left no trace: between the calls before and after it (by `numbered`, the bodies by their numbers, or
+ * as the bodies stand), on its page, the sentence end that shares most
  * with its words; asked about, whatever is found.
  */
 export function placeLost(
@@ -22,21 +23,25 @@ export function placeLost(
   candidates: readonly Candidate[],
   topics: Topics,
   desk: Desk,
+  numbered: readonly number[] | null,
 ): Placing[] {
   const placings: Placing[] = [];
   const find = pageFinder(wanted);
+  const order = numbered ?? wanted.map((_, i) => i);
   let from = { piece: 0, start: 0 };
-  for (let i = 0; i < wanted.length; i += 1) {
+  for (let k = 0; k < order.length; k += 1) {
+    const i = order[k]!;
     const j = match[i]!;
     if (j >= 0) {
       from = { piece: candidates[j]!.piece, start: candidates[j]!.end };
       continue;
     }
-    const note = wanted[i]!;
-    let next = i + 1;
-    while (next < wanted.length && match[next]! < 0) next += 1;
-    const end = next < wanted.length ? candidates[match[next]!]! : null;
-    const spot = likeliestEnd(pieces, note, from, end, next - i, find, topics);
+    let next = k + 1;
+    while (next < order.length && match[order[next]!]! < 0) next += 1;
+    const end = next < order.length ? candidates[match[order[next]!]!]! : null;
+    const isBetween = numbered !== null && end !== null && end.piece >= from.piece;
+    const note = isBetween ? { ...wanted[i]!, from: from.piece, to: end.piece + 1 } : wanted[i]!;
+    const spot = likeliestEnd(pieces, note, from, end, next - k, find, topics);
     if (spot === null) continue;
     placings.push({ wanted: i, ...spot, end: spot.start, rule: "notes/call-lost", confidence: 0.2 });
     askLost(desk, pieces[spot.piece]!, note.note, spot.start);

@@ -7,6 +7,7 @@ import { askLost, askWeak } from "./ask.ts";
 import { candidatesOf, GAP } from "./candidates.ts";
 import { placeLost, withHomeless } from "./lost.ts";
 import { Matcher } from "./match.ts";
+import { byNumber, withinOrder } from "./numbers.ts";
 import { openCalls } from "./open.ts";
 import { Topics } from "./topics.ts";
 import { isLettered, wantedNotes } from "./wanted.ts";
@@ -33,7 +34,9 @@ export function placeNotes(
   const wanted = wantedNotes(pieces, notes);
   const topics = new Topics(desk.vocabulary);
   const matcher = new Matcher(pieces, candidates, wanted, topics);
-  const match = matcher.run();
+  const found = matcher.run();
+  const numbered = byNumber(wanted, found, candidates);
+  const match = numbered === null ? found : withinOrder(found, numbered, candidates);
   const placings: Placing[] = [];
   match.forEach((j, i) => {
     if (j < 0) return;
@@ -47,7 +50,7 @@ export function placeNotes(
     placings.push({ wanted: i, piece, start, end, rule: `notes/call-${form}`, confidence });
     if (confidence < 0.6) askWeak(desk, pieces[piece]!, wanted[i]!.note, start);
   });
-  append(placings, placeLost(pieces, wanted, match, candidates, topics, desk));
+  append(placings, placeLost(pieces, wanted, match, candidates, topics, desk, numbered));
   candidates.forEach((candidate, j) => {
     if (!matcher.isUsed(j) && candidate.form === "markup") idle.add(j);
   });
