@@ -5,7 +5,7 @@
 import { type Desk, Letters, type NoteBody, type SourceLine, type SourcePage } from "../flow.ts";
 import { callNumbers, countStrongCalls } from "./figures.ts";
 import { type Marker, signRank } from "./markers.ts";
-import { BACK_LINK, BOOKISH, type Measure, type ZoneLine, zonesOf } from "./zones.ts";
+import { BACK_LINK, BOOKISH, isQuotation, type Measure, type ZoneLine, zonesOf } from "./zones.ts";
 
 /** A body under construction. */
 interface Draft {
@@ -316,9 +316,10 @@ function draftOf(each: ZoneLine, length: number, zone: Zone, desk: Desk): Draft 
   };
 }
 
-/** A capital that gave way to its marker comes back. */
-function restored(letters: Letters, marker: Marker | null, { journal }: Desk): Letters {
+/** A name's capital that gave way to its marker comes back. */
+function restored(letters: Letters, marker: Marker | null, { journal, lexicon }: Desk): Letters {
   if (marker?.form !== "noise" || !/^[lI]$/u.test(marker.printed) || !/^\p{Ll}{3}/u.test(letters.text)) return letters;
+  if (lexicon.has(/^\p{Ll}+/u.exec(letters.text)![0])) return letters;
   const after = letters.text[0]!.toUpperCase();
   return letters.patch([{ start: 0, end: 1, after, rule: "notes/body-marker", confidence: 0.8 }], journal);
 }
@@ -343,7 +344,7 @@ function beginsNote(lines: readonly ZoneLine[], i: number, drafts: readonly Draf
   if (marker?.form === "noise") {
     const figure = /[^“”"'‘’]/u.test(marker.printed) && last !== undefined && CLOSED.test(lastText(last));
     const misread = reading.noisy || (reading.inSeries.size < 3 && opensNothing(marker, text));
-    if (misread && (apart || (reading.noisy && figure))) return "marked";
+    if (misread && !isQuotation(lines, i) && (apart || (reading.noisy && figure))) return "marked";
   } else if (marker && marker.value === null) {
     return "marked";
   } else if (marker && marker.form !== "stray") {

@@ -106,6 +106,8 @@ const DASH = /(?<=[\p{L}\p{N}.,;:!?…”’"')\]\uFDD1\uFDD3])([ \u00a0]?)([—
 /** A dash that ended its line: the next sentence was joined to it. */
 const DASH_AT_END = /(?<=[.!?]["”’)\]]{0,2})[—–](?=["“‘(]?\p{Lu})/gu;
 const NOISE = /(?<=[\p{L}.,;:!?”’"')\]\uFDD1\uFDD3])([0-9*°º®©™%#+^~{}<>|\\&$€£¥¢§»«?!"'“‘’”]{1,3})(?=[\s—),;\]]|$)/gu;
+/** A sign that stands behind the end of a sentence and a blank. */
+const LOOSE = /(?<=[.!?…”’"'])[ \u00a0]([°®©!?'"‘>#*]{1,3})(?=\s+["“‘(]?\p{Lu}|\s*$)/gu;
 const WORD = /(?<=[.!?]["”’]?)[ \u00a0]?(\p{L}{1,3}|[0-9]\p{Ll}|\p{Ll}[0-9])(?=\s+["“‘(]?\p{Lu}|\s*$)/gu;
 
 /** What else than its form tells a class of candidates: the dash, whether it is spaced, whether a colon stands before it. */
@@ -153,6 +155,7 @@ function pieceCandidates(
   }
   for (const match of text.matchAll(DASH_AT_END)) add("dash", match.index, 1, match[0], 0);
   addNoise(text, curly, add);
+  for (const match of text.matchAll(LOOSE)) add("noise", match.index, match[0].length, match[1]!, 0.5);
   for (const match of text.matchAll(WORD)) {
     const lone = LONE.test(match[1]!);
     if (lone || !isWord(match[1]!)) add("word", match.index, match[0].length, match[1]!, lone ? 1 : -2);

@@ -203,7 +203,7 @@ function chained(read: readonly (number | null)[]): ReadonlySet<number> {
 function linked(before: number, value: number, steps: number): number {
   const lost = value - before - steps;
   if (lost >= -1 && lost <= 1 + steps * 0.15) return 1 - 0.1 * Math.abs(lost);
-  return value <= Math.min(steps, 4) ? -0.5 : -1.5;
+  return value <= Math.min(steps, 4) ? -1.5 : -2.5;
 }
 
 /** Counted on from the last number that could be read, or from the first note; null where the marks are symbols. */

@@ -93,7 +93,7 @@ function zoneLines(pages: readonly SourcePage[], known: (word: string, least: nu
           ? null
           : (calledMarker(text, called, line.blankBefore > 0 || closes(above)) ??
             strayMarker(above, text) ??
-            (line.blankBefore > 0 ? fusedMarker(text, known) : null)),
+            (line.blankBefore > 0 || closes(above) ? fusedMarker(text, known) : null)),
         first: i === 0,
         last: i === page.lines.length - 1,
         heading: text.length < 40 && NOTES_HEADING.test(text),
@@ -115,9 +115,9 @@ function emphasized(lines: readonly SourceLine[], i: number): boolean {
   return opensEmphasis(paragraph.join(" "));
 }
 
-/** `lmorrow` for 1 and `Morrow`: a figure read as the first letter of a name, whose capital gave way. */
+/** `lmorrow` for 1 and `Morrow`, `Squoted` for 8 and `quoted`: a figure read as the first letter of a word. */
 function fusedMarker(text: string, known: (word: string, least: number) => boolean): Marker | null {
-  const word = /^[lI](\p{Ll}{3,})\b/u.exec(text);
+  const word = /^[lIS](\p{Ll}{2,})\b/u.exec(text);
   if (word === null || known(word[0].toLowerCase(), 3) || !known(word[1]!, 1)) return null;
   return { form: "noise", length: 1, printed: text[0]!, value: null };
 }
@@ -359,6 +359,7 @@ function odds(
       FORM_ODDS[isSign(marker) ? "symbol" : marker.form] +
       (lore.noisy && !noNotes.has(i) ? Math.max(0, support[i]!) : support[i]!);
     if (marker.form === "noise" && opensQuotation(lines, i)) sum -= 1.5;
+    if (marker.form === "noise" && isQuotation(lines, i)) sum -= 6;
     if (lore.zones > 0) {
       const share = lore.forms.get(marker.form) ?? 0;
       sum += share > 0.15 ? 1.5 : share > 0.02 ? 0 : -1.5;
@@ -377,7 +378,7 @@ function odds(
 }
 
 function closes(text: string): boolean {
-  return /[.!?…][”’"')\]*_]*$|[^0-9][.!?…][”’"')\]*_]*[0-9]{1,3}$/u.test(text) || BACK_LINK.test(text);
+  return /[.!?…][”’"')\]*_°®©>#†‡]*$|[^0-9][.!?…][”’"')\]*_]*[0-9]{1,3}$/u.test(text) || BACK_LINK.test(text);
 }
 
 /** Whether the mark a block begins with is closed within the block: a quotation, not a figure misread. */
@@ -391,6 +392,22 @@ function opensQuotation(lines: readonly ZoneLine[], i: number): boolean {
     if (at >= 0) return close !== "’" || !/\p{L}/u.test(lines[k]!.text[at + 1] ?? "");
   }
   return false;
+}
+
+/** Lines of a block that are looked at. */
+const BLOCK_REACH = 40;
+
+/** Whether the block that begins here is one quotation: as many marks that close as that open, the last at its end. */
+export function isQuotation(lines: readonly ZoneLine[], i: number): boolean {
+  if (!lines[i]!.text.startsWith("“")) return false;
+  let to = i + 1;
+  while (to < lines.length && to < i + BLOCK_REACH && lines[to]!.line.blankBefore === 0 && !lines[to]!.first) to += 1;
+  const text = lines
+    .slice(i, to)
+    .map((each) => each.text)
+    .join(" ");
+  const opened = text.split("“").length;
+  return /”[^\p{L}”]{0,4}$/u.test(text) && opened === text.split("”").length;
 }
 
 function beginsBlock(lines: readonly ZoneLine[], i: number, marker: Marker): boolean {
