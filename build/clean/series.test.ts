@@ -57,3 +57,9 @@ test("a series knows what it has on a side it was not seen on", () => {
   );
   assert.equal(series!.at(5), 19);
 });
+
+test("beside folios that rise and folios that fall, notes that rise by two are none", () => {
+  const folios = sewn(1, 24);
+  const notes = Array.from({ length: 8 }, (_, i) => ({ side: i + 1, value: 41 + 2 * i, edge: 0 }));
+  assert.deepEqual(fitting([...folios, ...notes], 12), folios);
+});

@@ -77,18 +77,18 @@ function linesThrough(sights: readonly Sight[]): Run[] {
 /** Sides two series of one slope may share: notes, one a page, count like folios. */
 const SHARED = 0.3;
 
-/** Of two series that run along with the same sides, the longer one is the folios', or else the outer one. */
+/**
+ * Of two series that run along with the same sides, the longer one is the folios', or else the outer one. A side has two
+ * folios: one that rises and one that falls leave none that rises by two.
+ */
 function withoutNoteNumbers(whole: readonly Run[]): readonly Run[] {
   const kept: Run[] = [];
   for (const run of [...whole].sort((a, b) => b.sides.length - a.sides.length || a.edges - b.edges)) {
     const sides = new Set(run.sides);
-    const rival = kept.some(
-      (each) =>
-        each.slope === run.slope &&
-        Math.abs(run.slope) === 1 &&
-        each.sides.filter((side) => sides.has(side)).length > sides.size * SHARED,
-    );
-    if (!rival) kept.push(run);
+    const along = kept.filter((each) => each.sides.filter((side) => sides.has(side)).length > sides.size * SHARED);
+    const rivals = along.map(({ slope }) => slope);
+    if (Math.abs(run.slope) === 1 ? !rivals.includes(run.slope) : !(rivals.includes(1) && rivals.includes(-1)))
+      kept.push(run);
   }
   return kept;
 }

@@ -73,3 +73,23 @@ test("a title that the extraction put last stands before the text it heads", () 
   const first = unmix(mixed, sense()).find(({ folios }) => folios[0]?.value === 1)!;
   assert.equal(first.lines[0]!.letters.text, "Of Pages");
 });
+
+test("a note's number that stands below it, apart and above a page's text, is the note's", () => {
+  const called = (number: number): string =>
+    page(number)
+      .replace("for another", `for${number} another`)
+      .replace("for one more,", "for one more,\nuntil all of the page was full of words");
+  const mixed = SIDES.map(([left, right], side) =>
+    sheet(
+      side,
+      [left, right],
+      `Ibid., p. 3${left}.\n\n${left}\n\n${called(left)}\nIbid., p. 3${right}.\n\n${right}\n\n${called(right)}`,
+    ),
+  );
+  for (const { folios, lines } of unmix(mixed, sense())) {
+    const texts = lines.map(({ letters }) => letters.text);
+    const { value } = folios[0]!;
+    assert.match(texts[0]!, new RegExp(`page ${value}`));
+    assert.deepEqual(texts.slice(-2), [`${value}`, `Ibid., p. 3${value}.`]);
+  }
+});

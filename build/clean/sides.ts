@@ -82,17 +82,13 @@ const LEAST_LINES = 40;
 /** A cluster of widths counts if it holds this part of the greatest. */
 const CLUSTER = 0.3;
 
-/** Full lines of the text are narrower, in the same face, than those of the notes: small type has more on a line. */
+/**
+ * Full lines of the text are narrower, in the same face, than those of the notes: small type has more on a line. Most lines
+ * of blocks that begin without a number are the text's; quotations may be narrower still.
+ */
 function typeOf(sheets: readonly Sheet[]): { readonly measure: number; readonly small: number } {
-  const widths = sheets
-    .flatMap(({ lines }) =>
-      lines.filter((line, i) => {
-        const next = lines[i + 1];
-        return next && !endsSentence(line.letters.text) && startsLower(next.letters.text);
-      }),
-    )
-    .map((line) => line.width)
-    .sort((a, b) => a - b);
+  const full = sheets.flatMap(({ lines }) => blocksOf(lines).flatMap(fullLines));
+  const widths = full.map(({ line }) => line.width).sort((a, b) => a - b);
   if (widths.length < LEAST_LINES) return { measure: widths.at(-1) ?? 30, small: 1.12 };
   const count = (width: number): number =>
     widths.filter((each) => each > width * (1 - WINDOW) && each < width * (1 + WINDOW)).length;
@@ -106,14 +102,28 @@ function typeOf(sheets: readonly Sheet[]): { readonly measure: number; readonly 
       (best, each) => (each[0]! >= from && each[0]! < to && (!best || each[1]! > best[1]!) ? each : best),
       null,
     )?.[0] ?? null;
-  const least = clusters[0]?.[0] ?? 30;
-  const measure = peak(least, least * SMALLER) ?? least;
+  const plain = full.filter(({ noted }) => !noted).map(({ line }) => line.width);
+  const plainly = (width: number): number => plain.filter((each) => Math.abs(each / width - 1) < WINDOW).length;
+  const text = clusters.reduce((best, [width]) => (plainly(width!) > plainly(best) ? width! : best), widths[0]!);
+  const measure = peak(text / SMALLER, text * SMALLER) ?? text;
   const notes = peak(measure * SMALLER, measure * 1.45);
   return { measure, small: notes === null ? 1.12 : (1 + notes / measure) / 2 };
 }
 
 /** Part of the sides that are no higher than two full pages. */
 const FULL = 0.85;
+
+/** Lines that go on within a block, and whether the block begins as notes do. */
+function fullLines(block: Block): { readonly line: SourceLine; readonly noted: boolean }[] {
+  const first = block[0]!.letters.text;
+  const noted = LABEL.test(first) || LONE_NUMBER.test(first);
+  return block
+    .filter((line, i) => {
+      const next = block[i + 1];
+      return next && !endsSentence(line.letters.text) && startsLower(next.letters.text);
+    })
+    .map((line) => ({ line, noted }));
+}
 
 function pageOf(sheets: readonly Sheet[], measure: number): number {
   const heights = sheets
@@ -141,6 +151,60 @@ function blocksOf(lines: readonly SourceLine[]): Block[] {
     else last.push(line);
   }
   return blocks;
+}
+
+/** Lines of a block that is surely of text, in small type or not. */
+const OF_TEXT = 4;
+/** Part of a text's lines that seem to be in small type though they are not. */
+const FEW_SMALL = 0.25;
+
+/**
+ * Notes whose raised numbers stand on lines of their own may have lost the first of them to the blocks around: a number
+ * apart, before a block of text and behind one that has numbers inside, is of the latter.
+ */
+function withNumbers(blocks: readonly Block[], sense: SideSense): Block[] {
+  const found: Block[] = [];
+  for (const block of blocks) {
+    const before = found.at(-1);
+    const [number, ...rest] = block;
+    const taken =
+      before !== undefined &&
+      LONE_NUMBER.test(number!.letters.text) &&
+      rest.length >= OF_TEXT &&
+      rest[0]!.blankBefore > 0 &&
+      !rest.some((line) => LONE_NUMBER.test(line.letters.text)) &&
+      rest.filter((line) => isSmall(line, sense)).length < rest.length * FEW_SMALL &&
+      mayTake(before, Number(number!.letters.text));
+    if (!taken) found.push(block);
+    else {
+      found[found.length - 1] = numbered(before, number!);
+      found.push(rest);
+    }
+  }
+  return found;
+}
+
+/** Whether the block has this number's next inside, or is one of few lines that could be its note. */
+function mayTake(block: Block, number: number): boolean {
+  const numbers = block.flatMap(({ letters }) => (/^\d{1,3}$/.test(letters.text) ? [Number(letters.text)] : []));
+  return numbers.length > 0
+    ? numbers.includes(number + 1)
+    : block.length < OF_TEXT && BOOKISH.test(block[0]!.letters.text);
+}
+
+const BOOKISH = /\bpp?\. ?\d|[Oo]p\. ?[Cc]it|[Ii]bid/;
+
+/** A block of notes with one more number before its first line; where each line before the next number is a note, each gets its own. */
+function numbered(block: Block, number: SourceLine): SourceLine[] {
+  const isNumber = (line: SourceLine | undefined): boolean => line !== undefined && LONE_NUMBER.test(line.letters.text);
+  const leading = isNumber(block[0]) ? [number, block[0]!] : [number];
+  const rest = block.slice(leading.length - 1);
+  const next = rest.findIndex(isNumber);
+  const bare = rest.slice(0, next < 0 ? rest.length : next);
+  const first = { ...leading[0]!, blankBefore: Math.max(1, block[0]!.blankBefore) };
+  if (leading.length === 2 && bare.length === 2)
+    return [first, bare[0]!, { ...leading[1]!, blankBefore: 0 }, bare[1]!, ...rest.slice(2)];
+  return [first, ...leading.slice(1), ...rest];
 }
 
 const LONE_NUMBER = /^[\d*∗†‡§]{1,4}$/;
@@ -199,7 +263,7 @@ const BARE = 6;
 
 function sideOf(sheet: Sheet, sense: SideSense, join: Join): Side {
   const folios = [...sheet.folios].sort((a, b) => a.value - b.value);
-  const blocks = blocksOf(sheet.lines);
+  const blocks = withNumbers(blocksOf(sheet.lines), sense);
   const called = callsIn(blocks);
   const isOfNotes: boolean[] = [];
   for (const [i, block] of blocks.entries())
