@@ -15,6 +15,8 @@ export interface IndexEntry {
 const INDEX = /^[#*_\s]*(?:(?:general|subject|name)\s+)?index(?:\s+of\s+\p{L}+(?:\s+and\s+\p{L}+)?)?[.:*_\s]*$/iu;
 const FOLIOS =
   /^(.{2,80}?)[,.:\s]+((?:\d{1,4}|[ivxlc]{1,6})(?:\s?[-–]\s?\d{1,4})?(?:[,;]\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s?[-–]\s?\d{1,4})?)*(?:\s?(?:n|ff?|passim)\b\.?)?)[.;,]?$/u;
+/** A term, to its first folio: four figures are a year, "winter of 1916, 33". */
+const ENTRY = /^(.{2,80}?)[,.:\s]+((?:\d{1,3}|[ivxlc]{1,6})(?![\p{L}\d])(?:n|ff?)?\b.*|\d{1,3}(?:n|ff?)\b.*)$/u;
 const LEAST_ENTRIES = 6;
 /** Part of the lines below the word "Index" that must end in folios: entries run over two lines. */
 const ENTRIES = 0.5;
@@ -28,8 +30,9 @@ export function takeIndex(
   const at = lines.findLastIndex((line) => line.letters.length < 60 && INDEX.test(line.letters.text));
   const own = at < 0 ? [] : lines.slice(at + 1);
   const found = own.flatMap(({ letters }) => {
-    const entry = letters.length < 160 ? FOLIOS.exec(letters.text) : null;
-    return entry ? [{ term: entry[1]!.trim(), folios: entry[2]! }] : [];
+    if (letters.length >= 160 || !FOLIOS.test(letters.text)) return [];
+    const entry = ENTRY.exec(letters.text);
+    return entry ? [{ term: entry[1]!.trim(), folios: entry[2]!.replace(/[.;,\s]+$/, "") }] : [];
   });
   if (found.length < LEAST_ENTRIES || found.length < own.length * ENTRIES) return { pages, index: [] };
   const taken = new Set<SourceLine>(lines.slice(at));
@@ -80,7 +83,7 @@ export function takeImprint(pieces: readonly Piece[], journal: Journal): readonl
       return;
     }
     const text = piece.letters.text;
-    const around = (i < first || i > last) && piece.kind !== "rule" && text.length <= LONGEST;
+    const around = (i < first || i > last) && piece.kind !== "rule" && piece.kind !== "item" && text.length <= LONGEST;
     if (around && ADVERT.test(text)) advert = MOST_ADVERTISED;
     else if (!around || (advert < MOST_ADVERTISED && piece.kind === "heading")) advert = 0;
     const imprint = around && IMPRINT.some((each) => each.test(text));

@@ -5,6 +5,7 @@ import { type Diagnostic, error, type Result, warning } from "../diagnostic.ts";
 import type { Source } from "../text.ts";
 import { takeImprint, takeIndex } from "./apart.ts";
 import { takeAside, takeTitlePage } from "./aside.ts";
+import { findBooks, withLines, withoutLines } from "./bibliography.ts";
 import { balance } from "./budget.ts";
 import {
   type LabelScope,
@@ -86,8 +87,9 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   const { pages: ordered, order } = findOrder(unmix(sheets, sense), sense, hints, journal);
   const { pages: unindexed, index } = takeIndex(ordered, journal);
   const inBrackets = takeBracketed(markTitles(unindexed, hints.chapters), desk);
-  const { pages: noteless, bodies: others } = takeNotes(inBrackets.pages, desk);
-  const pages = joinHalves(noteless);
+  const books = findBooks(inBrackets.pages);
+  const { pages: noteless, bodies: others } = takeNotes(withoutLines(inBrackets.pages, books), desk);
+  const pages = joinHalves(withLines(noteless, inBrackets.pages, books));
   const bodies = [...inBrackets.bodies, ...others];
   const setting = settingOf([pages.flatMap((page) => page.lines)], desk);
   const noteSetting = settingOf(

@@ -259,7 +259,7 @@ function isLongQuestion(text: string): boolean {
 
 /** What parts of a book are called. */
 const PART =
-  /^(?:preface|foreword|introduction|prologue|conclusions?|epilogue|afterword|appendix|appendices|glossary|chronology|timeline|bibliography|references|works cited|further reading|acknowledge?ments)[.:]?$/i;
+  /^(?:preface|foreword|introduction|prologue|conclusions?|epilogue|afterword|appendix|appendices|(?:glossary|chronology|timeline)(?: of [\p{L} ]{3,30})?|(?:select(?:ed)? )?bibliography|references|works cited|(?:suggest(?:ed|ions for) )?further reading|acknowledge?ments)[.:]?$/iu;
 
 /** "The strikes of 1921", "The years 1917–21". */
 const YEARS = /\b(?:1\d|20)\d\d(?:\s?[-–]\s?(?:(?:1\d|20)?\d\d))?\b/g;

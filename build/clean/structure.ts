@@ -86,7 +86,7 @@ function partVerse(
 }
 
 const STARS =
-  /^(?:\*\s{0,8}){1,6}\*$|^(?:[⁂❦❧☙§~#•·◆◇○●■□†⚑★☆✦✧❖✻\uE000-\uF8FF]\s*){1,5}$|^(?:x\s+){2,4}x$|^[-–—=~]{0,3}\s*[oO0]+\s*[-–—=~]{1,3}$/u;
+  /^(?:\*\s{0,8}){1,6}\*$|^(?:[⁂❦❧☙§~#•·◆◇○●■□†⚑★☆✦✧❖✻\uE000-\uF8FF]\s*){1,5}$|^(?:x\s+){2,4}x$|^(?:o\s*O\s*o|O\s+o\s+O|0\s?0\s?0|o\s+o\s+o)$|^[-–—=~]{0,3}\s*[oO0]+\s*[-–—=~]{1,3}$/u;
 
 /** A line of stars alone parts sections; one of dashes may as well part the notes from the text. */
 function isOrnament(lines: readonly SourceLine[]): boolean {
