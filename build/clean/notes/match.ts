@@ -76,12 +76,18 @@ export class Matcher {
     const calls = countBy(sure, (value) => value);
     this.wanted.forEach(({ value }, i) => {
       const j = this.match[i]!;
-      if (value === null || (j >= 0 && this.candidates[j]!.form !== "gap")) return;
+      if (value === null || (j >= 0 && !this.isGuess(value, this.candidates[j]!))) return;
       if (bodies.get(value) !== 1 || calls.get(value) !== 1) return;
       const found = sure.indexOf(value);
+      if (j >= 0) this.used[j] = 0;
       this.match[i] = found;
       this.used[found] = 1;
     });
+  }
+
+  /** Nothing, or where figures were read as they stand, what does not show the number. */
+  private isGuess(value: number, { form, value: read }: Candidate): boolean {
+    return form === "gap" || (this.exact && read !== value);
   }
 
   /** From 0 to 1: by what the match earned. */
