@@ -78,19 +78,25 @@ function linesThrough(sights: readonly Sight[]): Run[] {
 const SHARED = 0.3;
 
 /**
- * Of two series that run along with the same sides, the longer one is the folios', or else the outer one. A side has two
- * folios: one that rises and one that falls leave none that rises by two.
+ * Of two series that run along with the same sides, the longer one is the folios', or else the outer one. One that
+ * rises and one that falls as steeply may stand side by side, and two of slope 2; nothing else may.
  */
 function withoutNoteNumbers(whole: readonly Run[]): readonly Run[] {
   const kept: Run[] = [];
   for (const run of [...whole].sort((a, b) => b.sides.length - a.sides.length || a.edges - b.edges)) {
     const sides = new Set(run.sides);
-    const along = kept.filter((each) => each.sides.filter((side) => sides.has(side)).length > sides.size * SHARED);
-    const rivals = along.map(({ slope }) => slope);
-    if (Math.abs(run.slope) === 1 ? !rivals.includes(run.slope) : !(rivals.includes(1) && rivals.includes(-1)))
-      kept.push(run);
+    const rival = kept.some(
+      (each) =>
+        !mayStandTogether(each.slope, run.slope) &&
+        each.sides.filter((side) => sides.has(side)).length > sides.size * SHARED,
+    );
+    if (!rival) kept.push(run);
   }
   return kept;
+}
+
+function mayStandTogether(a: number, b: number): boolean {
+  return a === -b || (a === b && Math.abs(a) === 2);
 }
 
 /** Parts of series, the longest first, that leave each side one rising and one falling series, or two of slope 2. */
@@ -117,7 +123,7 @@ function isSame(a: Run, b: Run): boolean {
 
 function mayStandWith(slope: number, others: readonly number[]): boolean {
   if (others.length === 0) return true;
-  return others.length === 1 && (Math.abs(slope) === 2 ? others[0] === slope : others[0] === -slope);
+  return others.length === 1 && mayStandTogether(others[0]!, slope);
 }
 
 /** A series cut where it is not seen for too long. */

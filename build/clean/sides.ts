@@ -7,6 +7,7 @@
 // On the last side the fold itself joins its low page to its high one. The best share-out of all sides together is found
 // as a shortest path (Viterbi 1967) over the share-outs of each.
 
+import { gatherFeet } from "./feet.ts";
 import type { Folio, SourceLine } from "./flow.ts";
 import { endsSentence, joinScore, startsLower, type WordSense } from "./joins.ts";
 import { learnTopics, type Topic, type TopicSense } from "./kinship.ts";
@@ -236,7 +237,7 @@ function labelsOf(block: Block): string[] {
   return block.flatMap((line) => LABEL.exec(line.letters.text)?.[1] ?? []);
 }
 
-const CALL = /(?:\p{L}|[.,;:!?”’"')\]—])(\d{1,3}|[*∗†‡§])(?!\d)|\p{L}[.,;:]?(\p{Ll})$/gu;
+const CALL = /(?:\p{L}|[.,;:!?”’"')\]—]|[”’"] )(\d{1,3}|[*∗†‡§])(?!\d)|\p{L}[.,;:]?(\p{Ll})$/gu;
 
 function callsIn(blocks: readonly Block[]): Set<string> {
   const calls = new Set<string>();
@@ -263,8 +264,10 @@ const BARE = 6;
 
 function sideOf(sheet: Sheet, sense: SideSense, join: Join): Side {
   const folios = [...sheet.folios].sort((a, b) => a.value - b.value);
-  const blocks = withNumbers(blocksOf(sheet.lines), sense);
-  const called = callsIn(blocks);
+  const called = callsIn([sheet.lines]);
+  const measure = { body: sense.measure, note: null };
+  const lines = withNumbers(blocksOf(sheet.lines), sense).flat();
+  const blocks = blocksOf(gatherFeet(lines, (value) => called.has(String(value)), measure));
   const isOfNotes: boolean[] = [];
   for (const [i, block] of blocks.entries())
     isOfNotes.push(isNote(block, blocks[i - 1] ?? null, isOfNotes[i - 1] ?? false, called, sense));

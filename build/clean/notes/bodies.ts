@@ -4,6 +4,7 @@
 
 import { type Desk, Letters, type NoteBody, type SourceLine, type SourcePage } from "../flow.ts";
 import { callNumbers, countStrongCalls } from "./figures.ts";
+import { layOver } from "./floating.ts";
 import { type Marker, signRank } from "./markers.ts";
 import { BACK_LINK, BOOKISH, isQuotation, type Measure, type ZoneLine, zonesOf } from "./zones.ts";
 
@@ -429,7 +430,7 @@ function readFloating(lines: readonly ZoneLine[], zone: Zone, drafts: Draft[], r
   figures.sort((a, b) => rankOf(a) - rankOf(b) || a.before - b.before);
   const stray = strayFigure(figures, words, zone, last, reading);
   if (stray) figures.unshift(stray);
-  const starts = layOver(
+  const { starts } = layOver(
     figures.map((figure) => figure.before),
     words,
     reading.measure,
@@ -484,55 +485,6 @@ function printedLetters(each: ZoneLine, desk: Desk): Letters {
   const end = start + each.marker!.printed.length;
   dropAround(letters, letters.length, start, end, desk);
   return letters.slice(start, end);
-}
-
-/** For each figure the line its note begins with, ascending; `before[k]` is the line behind figure k in the file. */
-function layOver(before: readonly number[], words: readonly ZoneLine[], measure: Measure): number[] {
-  const rows: { cost: Float64Array; from: Int32Array }[] = [];
-  const n = words.length;
-  const beginning = words.map((_, i) => unlikeBeginning(words, i, measure));
-  before.forEach((anchor, k) => {
-    const cost = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
-    const from = new Int32Array(n).fill(-1);
-    const above = rows[k - 1]?.cost;
-    let best = k === 0 ? 0 : Number.POSITIVE_INFINITY;
-    let bestAt = -1;
-    for (let i = 0; i < n; i += 1) {
-      if (above && i > 0 && above[i - 1]! < best) {
-        best = above[i - 1]!;
-        bestAt = i - 1;
-      }
-      const own = anchor === i ? 0 : 2 + beginning[i]!;
-      cost[i] = best + own;
-      from[i] = bestAt;
-    }
-    rows.push({ cost, from });
-  });
-  const lastRow = rows[rows.length - 1];
-  if (lastRow === undefined) return [];
-  let at = -1;
-  for (let i = 0; i < n; i += 1)
-    if (lastRow.cost[i]! < Number.POSITIVE_INFINITY && (at < 0 || lastRow.cost[i]! < lastRow.cost[at]!)) at = i;
-  const starts: number[] = [];
-  for (let k = rows.length - 1; k >= 0 && at >= 0; k -= 1) {
-    starts.unshift(at);
-    at = rows[k]!.from[at]!;
-  }
-  return starts;
-}
-
-function unlikeBeginning(words: readonly ZoneLine[], i: number, measure: Measure): number {
-  const each = words[i]!;
-  let cost = 0;
-  if (/^[“"‘'(]?\p{Ll}/u.test(each.text)) cost += 4;
-  const previous = words[i - 1];
-  if (previous === undefined) return cost;
-  if (!/[.!?)\]”’"']$/u.test(previous.text)) cost += 3;
-  const full = measure.note ?? measure.body;
-  if (full !== null && previous.line.width > full * 0.95) cost += 1.5;
-  if (each.line.blankBefore > 0) cost -= 0.5;
-  if (each.line.indent > previous.line.indent) cost -= 0.5;
-  return Math.max(0, cost);
 }
 
 // ---------------------------------------------------------------------------------------------------- whose
