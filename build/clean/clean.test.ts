@@ -184,6 +184,10 @@ test("hyphens at line ends ask the text first", () => {
   const vocabulary = new Map([
     ["harbour", 3],
     ["self-made", 2],
+    ["counter-weighted", 1],
+    ["ferro-concrete", 1],
+    ["ferro-glass", 1],
+    ["ferro-alloy", 1],
   ]);
   const desk = { journal: new Journal({ file: "x", text: "" }), vocabulary, lexicon: NO_LEXICON };
   const decide = (before: string, after: string): string =>
@@ -192,6 +196,10 @@ test("hyphens at line ends ask the text first", () => {
   assert.equal(decide("a self-", "made man"), "hyphen");
   assert.equal(decide("in 1937-", "38 they"), "hyphen");
   assert.equal(decide("the Austro-", "Hungarian fleet"), "hyphen");
+  assert.equal(decide("two counter-", "weights of"), "hyphen");
+  assert.equal(decide("two counter-", "parts of"), "solid");
+  assert.equal(decide("walls of ferro-", "timber and"), "hyphen");
+  assert.equal(decide("near Stoke-", "on-Quay"), "hyphen");
   assert.equal(decide("winter- and", "summer"), "hyphen");
   assert.equal(decide("both winter-", "and summer"), "blank");
 });

@@ -3,7 +3,7 @@
 // dictionary; where neither knows, a text that breaks words is believed to have broken this one.
 
 import { timesWidth } from "./face.ts";
-import { type Desk, Letters, type SourceLine } from "./flow.ts";
+import { type Desk, Letters, type SourceLine, type Vocabulary } from "./flow.ts";
 
 const HYPHENS = "-‐¬\u00ad";
 const END = /([\p{L}\p{N}]*)([-‐¬\u00ad])$/u;
@@ -90,6 +90,8 @@ export function decideHyphen(
   const solid = vocabularyCount(`${first}${second}`, desk);
   const compound = vocabularyCount(`${first}-${second}`, desk);
   if (solid !== compound) return { decision: solid > compound ? "solid" : "hyphen", confidence: 0.97 };
+  if (/^-\p{L}/u.test(after.slice(second.length))) return { decision: "hyphen", confidence: 0.85 };
+  if (keepsHyphen(parts, desk)) return { decision: "hyphen", confidence: 0.85 };
   const inDictionary = desk.lexicon.has(`${first}${second}`) || desk.lexicon.has(`${first}${second}`.toLowerCase());
   if (inDictionary || isForm(`${first}${second}`.toLowerCase(), desk)) return { decision: "solid", confidence: 0.95 };
   if (KEEPING.has(first.toLowerCase())) return { decision: "hyphen", confidence: 0.85 };
@@ -97,6 +99,39 @@ export function decideHyphen(
   if (lead.endsWith("-")) return { decision: both ? "hyphen" : "solid", confidence: 0.7 };
   if (both) return { decision: "hyphen", confidence: habits.breaks < 0.5 ? 0.9 : 0.75 };
   return { decision: habits.breaks < 0.15 ? "hyphen" : "solid", confidence: 0.7 };
+}
+
+/** The compounds of each first member, by text. */
+const COMPOUNDS = new WeakMap<Vocabulary, ReadonlyMap<string, readonly string[]>>();
+
+function compoundsOf(first: string, { vocabulary }: HyphenDesk): readonly string[] {
+  let known = COMPOUNDS.get(vocabulary);
+  if (known === undefined) {
+    const found = new Map<string, string[]>();
+    for (const word of vocabulary.keys()) {
+      const at = word.indexOf("-");
+      if (at < MEMBER) continue;
+      const own = word.slice(0, at);
+      (found.get(own) ?? found.set(own, []).get(own)!).push(word.slice(at + 1));
+    }
+    known = found;
+    COMPOUNDS.set(vocabulary, known);
+  }
+  return known.get(first.toLowerCase()) ?? [];
+}
+
+/** Letters that a first member has at least, and that two forms of one word share. */
+const MEMBER = 4;
+const STEM = 6;
+const SIBLINGS = 3;
+
+/** Whether the text writes another form of the compound, or all compounds of its first member, with the hyphen. */
+function keepsHyphen({ first, second }: Parts, desk: HyphenDesk): boolean {
+  const others = compoundsOf(first, desk);
+  if (others.some((other) => vocabularyCount(`${first}${other}`, desk) > 0)) return false;
+  const stem = second.toLowerCase().slice(0, STEM);
+  if (stem.length === STEM && others.some((other) => other.startsWith(stem))) return true;
+  return others.length >= SIBLINGS && !desk.lexicon.has(first) && !desk.lexicon.has(`${first}${second}`);
 }
 
 function vocabularyCount(word: string, desk: HyphenDesk): number {

@@ -67,7 +67,9 @@ function standApart(leaves: readonly Leaf[], fittings: readonly (readonly Fittin
     if (own.filter(({ folio }) => folio !== null).length < 2) return;
     double += 1;
     const inside = own.filter(({ line }) => line > 2 && line < lines.length - 3);
-    const middle = inside.filter(({ head, line }) => head !== null && line > lines.length * 0.3 && line < lines.length * 0.7);
+    const middle = inside.filter(
+      ({ head, line }) => head !== null && line > lines.length * 0.3 && line < lines.length * 0.7,
+    );
     if (inside.length === 1 && middle.length === 1) apart += 1;
   });
   return double >= 3 && apart >= double * APART;

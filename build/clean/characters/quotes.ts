@@ -25,7 +25,7 @@ function all(
     patches.push(patch);
     now =
       now.slice(0, patch.start) +
-      patch.after.padEnd(patch.end - patch.start).slice(0, patch.end - patch.start) +
+      patch.after.padEnd(patch.end - patch.start).slice(patch.start - patch.end) +
       now.slice(patch.end);
   }
   return patches;
@@ -80,6 +80,8 @@ export const straightQuotes: Rule = {
       const double = match[0] === '"';
       if (/[0-9]/u.test(before) && !opened(text, at, double ? "“" : "‘", double ? "”" : "’")) return null;
       if (!double && /\p{L}/u.test(before) && /^\p{L}/u.test(after) && !isApostrophe(text, at, sense)) return null;
+      // where none stands open it may be a note's figure, misread like the sign beside it
+      if (double && /^[*°†‡^]/u.test(after) && !opened(text, at, "“", "”")) return null;
       if (/[\p{L}\p{N}.,;:!?…)\]\uFDD1]/u.test(before)) return one("quotes/straight", at, double ? "”" : "’", 0.95);
       if ((before === "" || OPENS_AFTER.test(before)) && /^[\p{L}\p{N}[(\uFDD0]/u.test(after)) {
         if (double) return one("quotes/straight", at, "“", 0.95);
@@ -106,11 +108,18 @@ export const misreadQuotes: Rule = {
     return all(text, /(?<=[\p{L}.,;:!?])(?: 5|\/)(?=[\s.,;:)]|$)/gu, (match, at, now) => {
       const open = ["‘", "“"].find((mark) => standsOpen(now, at, mark, mark === "‘" ? "’" : "”"));
       if (open === undefined || inAddress(text, at, at + match[0].length)) return null;
-      const after = open === "‘" ? "’" : "”";
+      const close = open === "‘" ? "’" : "”";
+      const after = match[0] === "/" ? `${stopUnder(text, at)}${close}` : close;
       return { start: at, end: at + match[0].length, after, rule: "quotes/misread", confidence: 0.8 };
     });
   },
 };
+
+/** A stroke is a stop and the mark over it, unless one stands beside it: a comma within a sentence. */
+function stopUnder(text: string, at: number): string {
+  if (/[.,;:!?]$/u.test(text.slice(0, at)) || /^[.,;:)]/u.test(text.slice(at + 1))) return "";
+  return /^\s*(?:$|[“‘(]?\p{Lu})/u.test(text.slice(at + 1)) ? "." : ",";
+}
 
 /** An opening mark before `at`, without a closing one up to the next opening mark or the end. */
 function standsOpen(text: string, at: number, open: string, close: string): boolean {

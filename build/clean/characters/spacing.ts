@@ -117,7 +117,10 @@ export const gluedWords: Rule = {
       let company = 0;
       for (let k = Math.max(0, i - 8); k <= Math.min(found.length - 1, i + 8); k += 1)
         if (k !== i && cuts[k]!.length > 0) company += 1;
-      if (company === 0 && !plainlyGlued(token.word, cut) && !isGluedLine(token.word, cut)) return;
+      const plain = plainlyGlued(token.word, cut);
+      const ending = cut.length === 1 && token.word.length - cut[0]! <= ENDING;
+      if (!plain && ending && isAmongStrangers(found, cuts, i, sense)) return;
+      if (company === 0 && !plain && !isGluedLine(token.word, cut)) return;
       for (const at of cut) {
         const start = token.start + at;
         patches.push({
@@ -132,6 +135,25 @@ export const gluedWords: Rule = {
     return patches;
   },
 };
+
+const NEIGHBOURS = 3;
+/** Letters of what may be the ending of a foreign word: romanus is not "roman us". */
+const ENDING = 3;
+
+/** Whether two words or more around it are unknown as well and do not fall apart: another language. */
+function isAmongStrangers(
+  found: readonly Token[],
+  cuts: readonly (readonly number[])[],
+  i: number,
+  sense: Sense,
+): boolean {
+  let strangers = 0;
+  for (let k = Math.max(0, i - NEIGHBOURS); k <= Math.min(found.length - 1, i + NEIGHBOURS); k += 1) {
+    const { word } = found[k]!;
+    if (k !== i && cuts[k]!.length === 0 && /^\p{Ll}{4,}$/u.test(word) && !sense.known(word)) strangers += 1;
+  }
+  return strangers >= 2;
+}
 
 /** Many words at once, a third of them the commonest: no one word falls apart so. */
 function isGluedLine(word: string, cut: readonly number[]): boolean {
