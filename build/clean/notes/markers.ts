@@ -74,13 +74,14 @@ export function readNumber(printed: string): number | null {
 
 /**
  * A raised figure as extraction writes it: `<sup>7</sup>`, `<sup>&</sup>lt;sup>7</sup>`, `$^{7}$`, `$<sup>^{7}</sup>$`, `$^7$`,
- * HTML and Markdown that was read (`MARK.supOpen`), superior figures of Unicode. Group 1 to 5: what is raised.
+ * with a thin space of TeX behind it or none; HTML and Markdown that was read (`MARK.supOpen`), superior figures of Unicode.
+ * Group 1 to 5: what is raised.
  */
 export const RAISED = new RegExp(
   [
     `${MARK.supOpen}([^${MARK.supClose}]{1,12})${MARK.supClose}`,
-    "\\$?\\s?<sup>(?:&(?:amp;)?</sup>lt;sup>|\\s*\\^\\s*\\{?)?\\s*([^<>{}$]{1,12}?)\\s*\\}?\\s*</sup>(?:\\s?\\$)?",
-    "\\$\\s*\\^\\s*\\{?\\s*([0-9a-zA-Z*∗†‡§]{1,6})\\s*\\}?\\s*\\$",
+    "\\$?\\s?<sup>(?:&(?:amp;)?</sup>lt;sup>|\\s*\\^\\s*\\{?)?\\s*([^<>{}$]{1,12}?)\\s*\\}?\\s*(?:\\\\[,;:!])?\\s*</sup>(?:\\s?\\$)?",
+    "\\$\\s*\\^\\s*\\{?\\s*([0-9a-zA-Z*∗†‡§]{1,6})\\s*\\}?\\s*(?:\\\\[,;:!])?\\s*\\$",
     `([${SUPERIOR}]{1,4})`,
     "\\[\\^([^\\]\\s]{1,12})\\]:?",
   ].join("|"),

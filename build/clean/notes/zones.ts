@@ -46,7 +46,11 @@ export function zonesOf(
   const listed = listItems(lines);
   const series = seriesOf(lines, measure, listed);
   const calling = callingLines(lines);
-  const support = { support: callSupport(lines, series), noNotes: new Set([...listed, ...calling]) };
+  const support = {
+    support: callSupport(lines, series),
+    noNotes: new Set([...listed, ...calling]),
+    definitions: definesNotes(lines),
+  };
   for (const i of listed) support.support[i] = -3;
   for (const i of calling) support.support[i] = support.support[i]! - 3;
   const first = decide(lines, measure, support, PLAIN_LORE);
@@ -55,6 +59,10 @@ export function zonesOf(
   const owing = owingPages(lines, again);
   const note = owing.size === 0 ? again : decide(lines, measure, support, { ...lore, owing });
   return { lines, note, series, noisy: lore.noisy, measure };
+}
+
+function definesNotes(lines: readonly ZoneLine[]): boolean {
+  return lines.some(({ text }) => /^\[\^[^\]\s]+\]:\s/u.test(text));
 }
 
 /** What a page owes to a note that breaks off within a sentence before it. */
@@ -79,6 +87,8 @@ function owingPages(lines: readonly ZoneLine[], note: readonly boolean[]): Reado
 }
 
 function zoneLines(pages: readonly SourcePage[], known: (word: string, least: number) => boolean): ZoneLine[] {
+  const starred =
+    pages.flatMap((page) => page.lines).filter(({ letters }) => opensEmphasis(letters.text)).length >= STARRED;
   const lines: ZoneLine[] = [];
   pages.forEach((page, index) => {
     const called = new Set<string>();
@@ -89,7 +99,7 @@ function zoneLines(pages: readonly SourcePage[], known: (word: string, least: nu
         line,
         text,
         page: index,
-        marker: emphasized(page.lines, i)
+        marker: emphasized(page.lines, i, starred)
           ? null
           : (calledMarker(text, called, line.blankBefore > 0 || closes(above)) ??
             strayMarker(above, text) ??
@@ -104,11 +114,15 @@ function zoneLines(pages: readonly SourcePage[], known: (word: string, least: nu
   return lines;
 }
 
+/** Lines that open with whole emphasis in a text whose emphasis is in stars: one of which the end is torn off is as well. */
+const STARRED = 3;
+
 /** How far emphasis in signs reaches at most, in lines. */
 const EMPHASIS_REACH = 40;
 
-function emphasized(lines: readonly SourceLine[], i: number): boolean {
+function emphasized(lines: readonly SourceLine[], i: number, starred: boolean): boolean {
   if (!/^\*{1,3}[^\s*]/u.test(lines[i]!.letters.text)) return false;
+  if (starred) return true;
   let to = i + 1;
   while (to < lines.length && to < i + EMPHASIS_REACH && lines[to]!.blankBefore === 0) to += 1;
   const paragraph = lines.slice(i, to).map(({ letters }) => letters.text);
@@ -218,6 +232,8 @@ interface Support {
   readonly support: Float64Array;
   /** Lines that are items of a list, or that call what they would be. */
   readonly noNotes: ReadonlySet<number>;
+  /** Whether notes are written as Markdown writes them: `[^1]: …`. */
+  readonly definitions: boolean;
 }
 
 /** No paragraph begins with a figure glued to its first word. */
@@ -338,11 +354,17 @@ export const BACK_LINK = /\s?[↩↵⤴⏎]\ufe0e?$/u;
 export const BOOKISH =
   /\b(?:Ibid|ibid|[Oo]p\. ?cit|[Ll]oc\. ?cit|pp?\. ?[0-9]|[Vv]ols?\.|[Tt]rans\.|[Ee]ds?\.|Press\b|[Ss]ee (?:also|section|the|p)|[Cc]f\.|[Qq]uoted (?:in|by))/u;
 
+/** A block that is marked in another way than the notes are, or not at all; in Markdown the rest of a note stands in. */
+function isForeign({ marker, line }: ZoneLine, { forms }: Lore, definitions: boolean): boolean {
+  if (definitions && marker === null) return line.indent === 0;
+  return (forms.get("markup") ?? 0) > 0.5 && !(marker?.form === "markup" || marker?.form === "bracket");
+}
+
 function odds(
   lines: readonly ZoneLine[],
   i: number,
   measure: Measure,
-  { support, noNotes }: Support,
+  { support, noNotes, definitions }: Support,
   lore: Lore,
 ): number {
   const each = lines[i]!;
@@ -367,7 +389,7 @@ function odds(
     }
   }
   // where markup marks the notes, a block without it is text
-  else if (each.line.blankBefore > 0 && (lore.forms.get("markup") ?? 0) > 0.5) sum -= 2.5;
+  if (each.line.blankBefore > 0 && isForeign(each, lore, definitions)) sum -= definitions || marker !== null ? 8 : 2.5;
   if (marker === null) sum += support[i]!;
   if (BOOKISH.test(text)) sum += 0.6;
   if (BACK_LINK.test(text)) sum += 6;
