@@ -15,7 +15,8 @@ export interface Case {
 
 export function casesIn(file: URL): readonly Case[] {
   const text = readFileSync(file, "utf8");
-  const [head = "", ...parts] = text.split(/^(?==== )/m);
+  const parts = text.split(/^(?==== )/m);
+  const head = parts[0]?.startsWith("=== ") ? "" : (parts.shift() ?? "");
   const outputs: string[] = [];
   const cases = parts.map((part, i): Case => {
     const [, name = "", rest = ""] = /^=== (.*)\n([\s\S]*)$/.exec(part) ?? [];

@@ -1,11 +1,7 @@
-import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
-import { test } from "node:test";
+import { testCases } from "../cases.fixture.ts";
 import { ContentsKeys, takeContents } from "./contents.ts";
 import { Journal } from "./flow.ts";
 import { readPlain } from "./read.ts";
-
-const FILE = new URL("cases/contents.txt", import.meta.url);
 
 /** What stays of a text (one form feed is written as a line of its own), and the keys of what its list names. */
 function taken(input: string): string {
@@ -19,15 +15,4 @@ function taken(input: string): string {
     .join("\n")}\nnames: ${[...keys.keys].join(", ")}`;
 }
 
-const cases = readFileSync(FILE, "utf8")
-  .trimEnd()
-  .split(/\n\n(?=#### )/);
-const written: string[] = [];
-for (const each of cases) {
-  const [head = "", ...rest] = each.split("\n");
-  const [input = "", expected = ""] = rest.join("\n").split(/\n\.\n/);
-  const result = taken(input);
-  written.push(`${head}\n${input}\n.\n${result}`);
-  test(head.slice(5), () => assert.equal(result, expected));
-}
-if (process.env.UPDATE) writeFileSync(FILE, `${written.join("\n\n")}\n`);
+testCases(new URL("cases/contents.txt", import.meta.url), (input) => taken(input.trimEnd()));

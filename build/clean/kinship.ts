@@ -146,13 +146,24 @@ function learnCalls(
     }
     return null;
   };
+  return acrossCuts(cuts, nearest, (before, after) => {
+    if (after === 1) return 0;
+    if (after === before + 1) return 2.5;
+    return after > before && after <= before + 4 ? 1 : -1.5;
+  });
+}
+
+/** A score of cut i's end with cut j's beginning, by the number nearest to each; 0 where there is none. */
+export function acrossCuts(
+  cuts: readonly number[],
+  nearest: (cut: number, step: 1 | -1) => number | null,
+  score: (before: number, after: number) => number,
+): Kinship {
   const last = cuts.map((cut) => nearest(cut, -1));
   const first = cuts.map((cut) => nearest(cut, 1));
   return (i, j) => {
     const before = last[i] ?? null;
     const after = first[j] ?? null;
-    if (before === null || after === null || after === 1) return 0;
-    if (after === before + 1) return 2.5;
-    return after > before && after <= before + 4 ? 1 : -1.5;
+    return before === null || after === null ? 0 : score(before, after);
   };
 }

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
+import { testCases } from "../cases.fixture.ts";
 import { clean } from "./clean.ts";
 import { NO_LEXICON } from "./flow.ts";
 
 const OPTIONS = { hints: {}, lexicon: NO_LEXICON, labels: "source" } as const;
-const FILE = new URL("cases/proposals.txt", import.meta.url);
 
 /** Prose around a case, each paragraph's words its own. */
 function prose(nouns: string): string {
@@ -27,18 +26,7 @@ function offered(input: string): string {
   return [...terms, ...proposals.timeline.map(({ date, event }) => `${date} ${event}`)].join("\n") || "nothing";
 }
 
-const cases = readFileSync(FILE, "utf8")
-  .trimEnd()
-  .split(/\n\n(?=#### )/);
-const written: string[] = [];
-for (const each of cases) {
-  const [head = "", ...rest] = each.split("\n");
-  const [input = "", expected = ""] = rest.join("\n").split(/\n\.\n/);
-  const result = offered(input);
-  written.push(`${head}\n${input}\n.\n${result}`);
-  test(head.slice(5), () => assert.equal(result, expected));
-}
-if (process.env.UPDATE) writeFileSync(FILE, `${written.join("\n\n")}\n`);
+testCases(new URL("cases/proposals.txt", import.meta.url), (input) => offered(input.trimEnd()));
 
 test("a numbered list of books is no list of notes, one that the text calls is", () => {
   const list = "1. Example, Ada, The Ice, Harbour Press 1924.\n2. Sample, Bo, The Coal, Rope Press 1925.";

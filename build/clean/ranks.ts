@@ -3,7 +3,7 @@
 // chronologies through the years, and pages that follow each other carry on where the list stopped.
 
 import type { SourceLine } from "./flow.ts";
-import type { Kinship } from "./kinship.ts";
+import { acrossCuts, type Kinship } from "./kinship.ts";
 
 /** Lines around a cut in which an entry counts. */
 const REACH = 12;
@@ -56,12 +56,5 @@ function learnSeries(
     }
     return null;
   };
-  const last = cuts.map((cut) => nearest(cut, -1));
-  const first = cuts.map((cut) => nearest(cut, 1));
-  return (i, j) => {
-    const before = last[i] ?? null;
-    const after = first[j] ?? null;
-    if (before === null || after === null) return 0;
-    return after >= before ? FOLLOWS : FALLS_BACK;
-  };
+  return acrossCuts(cuts, nearest, (before, after) => (after >= before ? FOLLOWS : FALLS_BACK));
 }

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
+import { casesIn } from "../cases.fixture.ts";
 import { clean } from "./clean.ts";
 import { NO_LEXICON } from "./flow.ts";
 
 const OPTIONS = { hints: { order: "plain", notes: "none" }, lexicon: NO_LEXICON, labels: "source" } as const;
-const FILE = new URL("cases/structure.txt", import.meta.url);
 
 const NOUNS = "harbour winter ferry lamp keeper letter rope market bridge garden window baker road tower".split(" ");
 const VERBS = "waited turned carried answered followed opened watched mended crossed counted".split(" ");
@@ -41,22 +40,13 @@ function cleaned(input: string): { readonly text: string; readonly unexplained: 
   };
 }
 
-const cases = readFileSync(FILE, "utf8")
-  .trimEnd()
-  .split(/\n\n(?=# [a-z])/);
-const written: string[] = [];
-for (const each of cases) {
-  const [head = "", ...rest] = each.split("\n");
-  const [input = "", expected = ""] = rest.join("\n").split(/\n\.\n/);
-  const { text, unexplained } = cleaned(input.replace(/^\n/, ""));
-  const start = text.indexOf(BEFORE.at(-1)!) + BEFORE.at(-1)!.length + 2;
-  const result = text.slice(start, text.indexOf(AFTER[0]!) - 2);
-  written.push(`${head}\n${input}\n.\n${result}`);
-  test(head.slice(2), () => {
-    assert.equal(result, expected);
+for (const each of casesIn(new URL("cases/structure.txt", import.meta.url))) {
+  test(each.name, () => {
+    const { text, unexplained } = cleaned(each.input.trimEnd());
+    const start = text.indexOf(BEFORE.at(-1)!) + BEFORE.at(-1)!.length + 2;
+    each.check(text.slice(start, text.indexOf(AFTER[0]!) - 2));
     assert.deepEqual(unexplained, []);
     const again = clean({ file: "x.md", text: `${text}\n` }, OPTIONS).value.chapters;
     assert.equal(again.map((chapter) => chapter.markdown.trim()).join("\n\n"), text);
   });
 }
-if (process.env.UPDATE) writeFileSync(FILE, `${written.join("\n\n")}\n`);
