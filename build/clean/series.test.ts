@@ -63,9 +63,3 @@ test("beside folios that rise and folios that fall, notes that rise by two are n
   const notes = Array.from({ length: 8 }, (_, i) => ({ side: i + 1, value: 41 + 2 * i, edge: 0 }));
   assert.deepEqual(fitting([...folios, ...notes], 12), folios);
 });
-
-test("the numbers of notes that rise twice as fast as folios are none beside them", () => {
-  const folios = sewn(1, 24);
-  const notes = [1, 2, 3, 4].map((side) => ({ side, value: 3 + 2 * side, edge: 2 }));
-  assert.deepEqual(fitting([...notes, ...folios], 12), folios);
-});
