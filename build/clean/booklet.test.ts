@@ -73,6 +73,18 @@ test("blank pages at the end leave the first sides with one page", () => {
   assert.deepEqual(unfolded(text), pages.flat().filter(Boolean));
 });
 
+test("a short last page, which goes on within a word, stands at the end and not before the first", () => {
+  const [opening = [], ...inner] = pagesOf(23);
+  const ending = inner.at(-1)!;
+  const short = ending.slice(0, ending.findIndex((line, i) => i > 2 && line.endsWith(".")) + 1);
+  const title = ["", "The mill by the river", "", "A. Miller", ""];
+  const pages = [title, opening.slice(3), ...inner.slice(0, -1), short];
+  // the first page stands left of the last, as where sides are turned
+  const text = sidesOf(24).flatMap(([left, right]) => [pages[right! - 1]!, pages[left! - 1]!]);
+  const printed = text.map((lines) => lines.join("\n")).join("\n ");
+  assert.deepEqual(unfolded(printed, 24), pages.flat().filter(Boolean));
+});
+
 test("where form feeds became lone blanks the page count is found", () => {
   const pages = pagesOf(24);
   const sheets = sheetsOf(

@@ -31,8 +31,11 @@ const OVERFULL = -12;
 /** What a page loses at most that ends early: a chapter's last, or in the middle of a sentence. */
 const ENDS_CHAPTER = -4;
 const ENDS_OPEN = -9;
-/** What it costs that a book ends in the middle of a sentence: its last pages would have to be missing. */
+/** And the book's last. */
+const ENDS_BOOK = -1;
+/** What it costs that a book ends in the middle of a sentence, or of a word: its last pages would have to be missing. */
 const TORN_END = 3;
+const BROKEN_END = 9;
 /** That notes end inside a page. */
 const NOTES_INSIDE = -3;
 /** That one of a side's pages is empty. */
@@ -55,7 +58,7 @@ interface Table {
 
 /** The best path from seam `first` to seam `last`, or null. `page`: height of a page in printed lines. */
 export function bestFold(seams: Seams, first: number, last: number, page: number): Path | null {
-  const { places, join, natural, bookEnd, midBook, side, open } = seams;
+  const { places, join, natural, bookEnd, midBook, side, open, closed, broken } = seams;
   const edge = edgesAmong(seams, first, last, page);
   const hard = new Set(seams.sides);
   const isSide = (at: number): boolean => hard.size === 0 || hard.has(at) || at === first || at === last;
@@ -74,12 +77,16 @@ export function bestFold(seams: Seams, first: number, last: number, page: number
     table.from[key] = from;
     table.cut[key] = cut;
   };
+  const torn = (at: number): number => (broken[at] ? BROKEN_END : open[at] ? TORN_END : 0);
   const fit = (from: number, to: number): number => {
     if (to <= from) return 0;
     const off = ((places[to] ?? 0) - (places[from] ?? 0) - page) / (page * SPREAD);
     const most = off > 0 ? OVERFULL : open[to] ? ENDS_OPEN : ENDS_CHAPTER;
     return Math.max(most, (-off * off) / 2) + NOTES_INSIDE * Math.max(0, notes[to - 1]! - notes[from]!);
   };
+  // on the first side stands the book's last page, which ends where the text does, beside a title as a rule
+  const fitOn = (start: number, from: number, to: number): number =>
+    start === first && closed[to] && height(from, to) < page ? Math.max(ENDS_BOOK, fit(from, to)) : fit(from, to);
   const height = (from: number, to: number): number => places[to]! - places[from]!;
   const fits = (from: number, to: number, pages: number): boolean =>
     hard.size > 0 || height(from, to) <= page * pages * HIGHEST;
@@ -90,11 +97,11 @@ export function bestFold(seams: Seams, first: number, last: number, page: number
     if (!isSide(at)) continue;
     const pages = Math.max(1, Math.ceil(height(first, at) / page - 0.15));
     const off = (height(first, at) / pages - page) / (page * SPREAD);
-    const score = ONE_HALF + Math.max(-1, (-off * off) / 2) + edge[at]!;
+    const score = ONE_HALF - midBook + Math.max(-1, (-off * off) / 2) + edge[at]!;
     put(beforeAD, at, reach, score, -2, at);
     put(beforeDA, at, reach, score, -2, at);
     if (height(first, at) > page * HIGHEST || at - first >= reach) continue;
-    const alone = NO_FIRST + midBook + Math.min(0, edge[at]!) - natural[at]! - (open[at] ? TORN_END : 0);
+    const alone = NO_FIRST + midBook + Math.min(0, edge[at]!) - natural[at]! - torn(at);
     put(beforeAD, at, at - first, alone, -3, at);
   }
 
@@ -113,7 +120,7 @@ export function bestFold(seams: Seams, first: number, last: number, page: number
           k === reach
             ? at === first
               ? 0
-              : join(at, cut) - (open[cut] && cut > at ? TORN_END : 0)
+              : join(at, cut) - (cut > at ? torn(cut) : 0)
             : join(cut, at - k) + join(at - k, cut);
         if (before + gain > score) {
           score = before + gain;
@@ -122,7 +129,7 @@ export function bestFold(seams: Seams, first: number, last: number, page: number
       }
       if (from < 0) continue;
       const looks = edge[cut]! + (at === first ? bookEnd[cut]! - seams.edge[cut]! + (cut > at ? midBook : 0) : 0);
-      score += cut === at ? EMPTY : fit(at, cut) + looks - natural[cut]!;
+      score += cut === at ? EMPTY : fitOn(at, at, cut) + looks - natural[cut]!;
       if (at > first) score -= natural[at]!;
       for (let to = cut + 1; to <= last && to - at < reach && fits(cut, to, 1); to += 1) {
         if (!isSide(to)) continue;
@@ -141,7 +148,7 @@ export function bestFold(seams: Seams, first: number, last: number, page: number
       let from = -1;
       for (const k of endings) {
         const before = beforeAD.score[index(at, k)]!;
-        const gain = k === reach ? (open[to] && to < last ? -TORN_END : 0) : join(to, at - k);
+        const gain = k === reach ? (to < last ? -torn(to) : 0) : join(to, at - k);
         if (before + gain > score) {
           score = before + gain;
           from = index(at, k);
@@ -158,8 +165,9 @@ export function bestFold(seams: Seams, first: number, last: number, page: number
       for (let cut = least; cut < to; cut += 1) {
         if (!fits(at, cut, 1)) break;
         if (!fits(cut, to, 1)) continue;
-        const own = cut === at ? EMPTY : edge[cut]! - natural[cut]! + fit(at, cut);
-        put(beforeDA, to, to - cut, score + own + fit(cut, to) + (to < last ? edge[to]! : 0), from, cut);
+        const empty = EMPTY + (at === first ? midBook + bookEnd[to]! - seams.edge[to]! : 0);
+        const own = cut === at ? empty : edge[cut]! - natural[cut]! + fit(at, cut);
+        put(beforeDA, to, to - cut, score + own + fitOn(at, cut, to) + (to < last ? edge[to]! : 0), from, cut);
       }
       if (hard.has(to)) break;
     }

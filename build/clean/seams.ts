@@ -35,6 +35,10 @@ export interface Seams {
   readonly side: Float64Array;
   /** Whether a sentence stands open before it. */
   readonly open: readonly boolean[];
+  /** Whether a sentence ends before it. */
+  readonly closed: readonly boolean[];
+  /** Whether a word stands open before it. */
+  readonly broken: readonly boolean[];
   /** Those where a side surely ends; empty where nothing tells. */
   readonly sides: readonly number[];
 }
@@ -130,6 +134,8 @@ export function findSeams(sheets: readonly Sheet[], sense: WordSense, pages: num
     midBook,
     side,
     open,
+    closed: ends.map((end) => end.closed && !end.title),
+    broken: ends.map((end) => end.hyphen),
     sides: sidesOf(sheets, all),
   };
 }
@@ -432,6 +438,8 @@ export function someSeams(
     midBook: seams.midBook,
     side: Float64Array.from(index, (i) => seams.side[i]!),
     open: index.map((i) => seams.open[i]!),
+    closed: index.map((i) => seams.closed[i]!),
+    broken: index.map((i) => seams.broken[i]!),
     sides: seams.sides.flatMap((i) => place.get(i) ?? []),
   };
   return { some, index };
