@@ -10,7 +10,7 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** Files of build/ that stand alone, by layer; every folder of build/ is a pass and belongs to layer 1. */
 const LAYERS: readonly (readonly string[])[] = [
-  ["text.ts", "diagnostic.ts", "book.ts", "page.ts", "walk.ts"],
+  ["text.ts", "diagnostic.ts", "book.ts", "page.ts", "walk.ts", "numbering.ts"],
   [],
   ["cache.ts", "manuscript.ts", "workshop.ts", "zine.ts", "pipeline.ts", "proof.ts", "slip.ts"],
   ["world.ts"],

@@ -1,6 +1,6 @@
 // Walks over the document tree that every pass needs. No pass owns them, so they stand beside the tree.
 
-import type { Block, Chapter, Inline, Note } from "./book.ts";
+import type { Block, Chapter, Inline, Note, VerseLine } from "./book.ts";
 import { never } from "./diagnostic.ts";
 
 /** The characters of inlines without styles; note calls count for nothing, a line break for a blank. */
@@ -86,6 +86,42 @@ export function childrenOf(block: Block): readonly Block[] {
     default:
       return never(block);
   }
+}
+
+/**
+ * Blocks with the running text of each changed: of paragraphs, verse, and whatever quotations, lists and definitions hold of
+ * them. Headings, captions, tables, signatures and code stay as they are.
+ */
+export function mapRunningText(
+  blocks: readonly Block[],
+  change: (inlines: readonly Inline[], block: Block) => readonly Inline[],
+): readonly Block[] {
+  const inside = (each: readonly Block[]): readonly Block[] => mapRunningText(each, change);
+  return blocks.map((block): Block => {
+    switch (block.type) {
+      case "paragraph":
+        return { ...block, children: change(block.children, block) };
+      case "verse": {
+        const line = (each: VerseLine): VerseLine => ({ ...each, children: change(each.children, block) });
+        return { ...block, stanzas: block.stanzas.map((lines) => lines.map(line)) };
+      }
+      case "quote":
+        return { ...block, blocks: inside(block.blocks) };
+      case "list":
+        return { ...block, items: block.items.map((item) => ({ ...item, blocks: inside(item.blocks) })) };
+      case "definitions":
+        return { ...block, items: block.items.map((item) => ({ ...item, bodies: item.bodies.map(inside) })) };
+      case "heading":
+      case "figure":
+      case "table":
+      case "preformatted":
+      case "signature":
+      case "rule":
+        return block;
+      default:
+        return never(block);
+    }
+  });
 }
 
 /** Every block of a list of blocks, outer before inner, in reading order. */

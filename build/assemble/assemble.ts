@@ -17,6 +17,7 @@ import type { Span } from "../text.ts";
 import { everyBlock, inlinesOfBlocks, inlinesOfChapter, plainText } from "../walk.ts";
 import { antecedents } from "./citations.ts";
 import { buildIndex } from "./index-entries.ts";
+import { linkNoteNumbers } from "./note-numbers.ts";
 import { duplicateNames, type MarkedChapter, markTerms, TermFinder } from "./terms.ts";
 
 /** A glossary entry as read: `see` holds names, not yet ids. */
@@ -51,7 +52,7 @@ export function assemble(input: AssembleInput): Result<Book> {
     const result = markTerms(chapter, finder);
     diagnostics.push(...result.diagnostics);
     if (marked.has(chapter.id)) diagnostics.push(duplicateChapter(chapter));
-    marked.set(chapter.id, { ...result, chapter: withAntecedents(result.chapter) });
+    marked.set(chapter.id, { ...result, chapter: linkNoteNumbers(withAntecedents(result.chapter)) });
   }
   if (isEmpty(input)) diagnostics.push(emptyBook(recipe));
 

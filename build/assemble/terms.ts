@@ -3,7 +3,7 @@
 
 import type { Block, Chapter, GlossaryEntry, Inline, Occurrence } from "../book.ts";
 import { type Diagnostic, error, nearest, warning } from "../diagnostic.ts";
-import { everyBlock, everyInline, inlinesOf, plainText } from "../walk.ts";
+import { everyBlock, everyInline, inlinesOf, mapRunningText, plainText } from "../walk.ts";
 
 /** An entry of the glossary as far as looking for it goes. */
 export interface Term {
@@ -148,33 +148,14 @@ export function markTerms(chapter: Chapter, finder: TermFinder): MarkedChapter {
       }
     });
 
-  const blocks = (all: readonly Block[]): readonly Block[] =>
-    all.map((each): Block => {
-      block = each;
-      seenInBlock = new Set();
-      switch (each.type) {
-        case "paragraph":
-          return { ...each, children: inlines(each.children) };
-        case "quote":
-          return { ...each, blocks: blocks(each.blocks) };
-        case "list":
-          return { ...each, items: each.items.map((item) => ({ ...item, blocks: blocks(item.blocks) })) };
-        case "definitions":
-          return {
-            ...each,
-            items: each.items.map((item) => ({ ...item, bodies: item.bodies.map((body) => blocks(body)) })),
-          };
-        case "verse":
-          return {
-            ...each,
-            stanzas: each.stanzas.map((lines) => lines.map((line) => ({ ...line, children: inlines(line.children) }))),
-          };
-        default:
-          return each;
-      }
-    });
-
-  const marked = { ...chapter, blocks: blocks(chapter.blocks) };
+  const marked = {
+    ...chapter,
+    blocks: mapRunningText(chapter.blocks, (all, own) => {
+      if (own !== block) seenInBlock = new Set();
+      block = own;
+      return inlines(all);
+    }),
+  };
   const linked = new Set([...places.values()].flat());
   const strays = unlinkedMarks(marked, linked);
   for (const { inline, span } of strays) {

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import type { Token } from "markdown-it";
 import type { Block, Inline, Note, NoteSeries } from "../book.ts";
 import { error, nearest } from "../diagnostic.ts";
+import type { SourceNumbers } from "../numbering.ts";
 import type { Span } from "../text.ts";
 import { plainTextOfBlocks } from "../walk.ts";
 import { hash, slug } from "./ids.ts";
@@ -26,6 +27,11 @@ interface FoundNote {
   readonly body: NoteBody;
   readonly calls: string[];
   mark: string | null;
+}
+
+function numberIn(numbers: SourceNumbers, label: string): Pick<Note, "sourceNumber"> {
+  const sourceNumber = numbers.get(label);
+  return sourceNumber === undefined ? {} : { sourceNumber };
 }
 
 export class NoteBook {
@@ -92,7 +98,7 @@ export class NoteBook {
   }
 
   /** Bodies in the order of first calls; calls inside bodies come after all calls of the text. */
-  read(blocksOf: (body: NoteBody) => readonly Block[]): Note[] {
+  read(blocksOf: (body: NoteBody) => readonly Block[], numbers: SourceNumbers): Note[] {
     const read: { note: FoundNote; blocks: readonly Block[] }[] = [];
     for (let i = 0; i < this.called.length; i += 1) {
       const note = this.called[i]!;
@@ -108,6 +114,7 @@ export class NoteBook {
       span: note.span,
       calls: note.calls,
       refersTo: null,
+      ...numberIn(numbers, note.label),
     }));
   }
 
