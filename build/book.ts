@@ -210,8 +210,8 @@ export interface Note {
   readonly span: Span;
   /** Ids of its calls, in reading order; at least one. */
   readonly calls: readonly string[];
-  /** The number its source printed, where the chapter says that it was another than the label. */
-  readonly sourceNumber?: number;
+  /** What its source printed for it, where the chapter says that this was not the label: a number, a sign, or "?". */
+  readonly sourceMark?: string;
   /** The note that "Ibid." or a short title leads back to: `Note.id`. */
   readonly refersTo: string | null;
 }

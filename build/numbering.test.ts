@@ -1,41 +1,48 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { numbersOf, runsOf } from "./numbering.ts";
+import { isRun, type MarkRuns, marksOf, runsOf } from "./numbering.ts";
 
-const entries = (runs: Readonly<Record<string, string | number>>) =>
-  [...(numbersOf(runs) ?? [])].map(([label, number]) => `${label}=${number}`).join(" ");
+const read = (runs: MarkRuns): string => [...marksOf(runs)].map(([label, mark]) => `${label}=${mark}`).join(" ");
 
-test("a run of labels stands against a run of numbers", () => {
-  assert.equal(entries({ "1-3": "11-13", 4: 15, "ed-1": 14 }), "4=15 1=11 2=12 3=13 ed-1=14");
+test("a run of labels stands against a run of numbers, a label against a sign", () => {
+  assert.equal(read({ "2-4": "11-13", "ed-1": 14, "tr-1": "*" }), "2=11 3=12 4=13 ed-1=14 tr-1=*");
 });
 
 test("runs of two lengths say nothing", () => {
-  assert.equal(numbersOf({ "1-3": "11-12" }), null);
-  assert.equal(numbersOf({ "3-1": "11-13" }), null);
-  assert.equal(numbersOf({ "ed-1-3": "11-13" }), null);
+  for (const [labels, marks] of [
+    ["1-3", "11-12"],
+    ["1-3", "*"],
+    ["3-1", "11-13"],
+    ["ed-1-3", "11-13"],
+    ["1", "first"],
+  ] as const) {
+    assert.equal(isRun(labels, marks), false, `${labels}: ${marks}`);
+  }
 });
 
-test("numbers are written in the shortest runs, and come back", () => {
-  const numbers = new Map([
-    ["1", 1],
-    ["2", 12],
-    ["3", 13],
-    ["4", 15],
-    ["ed-1", 14],
-    ["5", 16],
-    ["7", 18],
-  ]);
-  const runs = runsOf(numbers);
+test("marks are written in the shortest runs, and come back", () => {
+  const marks = [
+    ["1", "1"],
+    ["2", "12"],
+    ["3", "13"],
+    ["4", "*"],
+    ["5", "15"],
+    ["ed-1", "14"],
+    ["6", "16"],
+    ["8", "18"],
+  ] as const;
+  const runs = runsOf(new Map(marks));
   assert.deepEqual(
     [...runs],
     [
       ["2-3", "12-13"],
-      [4, 15],
+      [4, "*"],
+      [5, 15],
       ["ed-1", 14],
-      [5, 16],
-      [7, 18],
+      [6, 16],
+      [8, 18],
     ],
   );
-  const back = numbersOf(Object.fromEntries(runs));
-  for (const [label, number] of numbers) if (label !== "1") assert.equal(back?.get(label), number);
+  const back = marksOf(Object.fromEntries(runs));
+  for (const [label, mark] of marks.slice(1)) assert.equal(back.get(label), mark);
 });

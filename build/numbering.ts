@@ -1,61 +1,60 @@
-// The numbers that notes bore in their source, where these are not their labels, as front matter writes them: runs of
-// labels against runs of numbers. `clean` writes them, `parse` reads them.
+// The marks that notes bore in their source, where these are not their labels, as front matter writes them: runs of labels
+// against runs of numbers, single labels against signs. `clean` writes them, `parse` reads them.
 
-/** Label of a note → the number its source printed. */
-export type SourceNumbers = ReadonlyMap<string, number>;
+/** Label of a note → what its source printed: a number, a sign; "?" where that cannot be told. */
+export type SourceMarks = ReadonlyMap<string, string>;
 
-/** Runs as YAML has them: { "1-29": "11-39", 30: 41, "ed-1": 42 }. */
-export type NumberRuns = Readonly<Record<string, string | number>>;
+/** As YAML has them: { "1-29": "11-39", 30: "*", "ed-1": 41 }. */
+export type MarkRuns = Readonly<Record<string, string | number>>;
 
-/** What a run of labels looks like, and what a run of numbers; a name of a series belongs to one label only. */
-export const LABEL_RUN = /^(?:[1-9]\d{0,4}(?:-[1-9]\d{0,4})?|(?:ed|tr)-[1-9]\d{0,4})$/;
-export const NUMBER_RUN = /^[1-9]\d{0,4}(?:-[1-9]\d{0,4})?$/;
+const LABELS = /^(?:[1-9]\d{0,4}(?:-[1-9]\d{0,4})?|(?:ed|tr)-[1-9]\d{0,4})$/;
+const NUMBERS = /^[1-9]\d{0,4}(?:-[1-9]\d{0,4})?$/;
+const SIGN = /^[^\d\s]{1,4}$/u;
 
-/** The numbers of runs that have the look above; null where a run's two sides differ in length. */
-export function numbersOf(runs: NumberRuns): SourceNumbers | null {
-  const numbers = new Map<string, number>();
-  for (const [key, value] of Object.entries(runs)) {
-    if (!isRun(key, String(value))) return null;
-    const labels = membersOf(key);
-    const [from] = ends(String(value));
-    labels.forEach((label, i) => {
-      numbers.set(label, from + i);
+/** Whether one side is a label and the other its mark, or both are runs of one length. */
+export function isRun(labels: string, marks: string): boolean {
+  if (!LABELS.test(labels)) return false;
+  const length = SIGN.test(marks) ? 1 : NUMBERS.test(marks) ? membersOf(marks).length : 0;
+  return length > 0 && membersOf(labels).length === length;
+}
+
+/** The marks of runs; what is no run is left out. */
+export function marksOf(runs: MarkRuns): SourceMarks {
+  const marks = new Map<string, string>();
+  for (const [labels, printed] of Object.entries(runs)) {
+    if (!isRun(labels, String(printed))) continue;
+    const members = membersOf(String(printed));
+    membersOf(labels).forEach((label, i) => {
+      marks.set(label, members[i]!);
     });
   }
-  return numbers;
+  return marks;
 }
 
-/** Whether both sides of a run are as long. */
-export function isRun(labels: string, numbers: string): boolean {
-  const [from, to] = ends(numbers);
-  return LABEL_RUN.test(labels) && NUMBER_RUN.test(numbers) && membersOf(labels).length === to - from + 1;
-}
-
-function membersOf(labels: string): string[] {
-  if (!/^\d/.test(labels)) return [labels];
-  const [from, to] = ends(labels);
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => String(from + i));
-}
-
-function ends(run: string): [number, number] {
+function membersOf(run: string): string[] {
   const [from, to] = run.split("-").map(Number);
-  return [from!, to ?? from!];
+  if (!/^\d/.test(run) || to === undefined) return [run];
+  return Array.from({ length: Math.max(0, to - from! + 1) }, (_, i) => String(from! + i));
 }
 
-/** The shortest runs that say the numbers, in the order of the labels; a label that is its number is left out. */
-export function runsOf(numbers: SourceNumbers): Map<string | number, string | number> {
-  const runs: { label: string; number: number; length: number }[] = [];
-  for (const [label, number] of numbers) {
-    if (label === String(number)) continue;
+/** The shortest runs that say the marks, in the order of the labels; none where every label is its mark. */
+export function runsOf(marks: SourceMarks): Map<string | number, string | number> {
+  const runs: { label: string; mark: string; length: number }[] = [];
+  for (const [label, mark] of marks) {
+    if (label === mark) continue;
     const last = runs.at(-1);
-    const goesOn = last && String(Number(last.label) + last.length) === label && last.number + last.length === number;
+    const goesOn = last && follows(last.label, label, last.length) && follows(last.mark, mark, last.length);
     if (goesOn) last.length += 1;
-    else runs.push({ label, number, length: 1 });
+    else runs.push({ label, mark, length: 1 });
   }
-  return new Map(
-    runs.map(({ label, number, length }): [string | number, string | number] => {
-      if (length > 1) return [`${label}-${Number(label) + length - 1}`, `${number}-${number + length - 1}`];
-      return [/^\d/.test(label) ? Number(label) : label, number];
-    }),
-  );
+  return new Map(runs.map(({ label, mark, length }) => [runFrom(label, length), runFrom(mark, length)]));
+}
+
+function follows(first: string, next: string, by: number): boolean {
+  return String(Number(first) + by) === next;
+}
+
+function runFrom(first: string, length: number): string | number {
+  if (length > 1) return `${first}-${Number(first) + length - 1}`;
+  return /^\d+$/.test(first) ? Number(first) : first;
 }

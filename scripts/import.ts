@@ -23,6 +23,7 @@ import {
   sortDiagnostics,
   textLookup,
 } from "../build/diagnostic.ts";
+import { runsOf, type SourceMarks } from "../build/numbering.ts";
 import { readYaml } from "../build/parse/yaml.ts";
 import type { Source } from "../build/text.ts";
 import { writeProducts } from "../build/world.ts";
@@ -186,10 +187,17 @@ function makeChapter(
     ...(translator === undefined ? {} : { translator }),
     ...(year === undefined ? {} : { year }),
     source: [entry.title, entry.editor ?? entry.author, entry.year, entry.rights].filter((each) => each).join(", "),
+    ...marksInFront(chapter.marks),
   };
   const raw = `---\n${stringify(front, { lineWidth: 0 })}---\n\n${chapter.markdown}`;
   const { value: text, diagnostics } = correct(file, raw, corrections);
   return { value: { file, raw, text }, diagnostics };
+}
+
+/** The marks of the source, for references to "note 12", where they are not the labels. */
+function marksInFront(marks: SourceMarks): { "source-notes"?: ReturnType<typeof runsOf> } {
+  const runs = runsOf(marks);
+  return runs.size === 0 ? {} : { "source-notes": runs };
 }
 
 const MANIFEST = z.record(z.string(), z.string());
@@ -256,7 +264,9 @@ function importFile(input: string, output: string | undefined, report: string | 
   print(diagnostics);
   // Where the budget has an error the text is written all the same: without it nobody could look at the place.
   if (!cleaned) return 1;
-  const markdown = cleaned.chapters.map((chapter) => chapter.markdown).join("\n");
+  const text = cleaned.chapters.map((chapter) => chapter.markdown).join("\n");
+  const front = marksInFront(new Map(cleaned.chapters.flatMap(({ marks }) => [...marks])));
+  const markdown = "source-notes" in front ? `---\n${stringify(front)}---\n\n${text}` : text;
   if (output === undefined) process.stdout.write(markdown);
   else if (!isWritten(writeWhole(output, markdown))) return 1;
   const stem = output?.replace(/\.[^./\\]*$/, "");

@@ -30,7 +30,7 @@ export function linkNoteNumbers(chapter: Chapter): Chapter {
 
 /** A note that its source did not have speaks of printed marks, not of the source's numbers. */
 function isLater(own: Note | null, { mark }: Note, number: number): boolean {
-  return own !== null && own.by !== "author" && own.sourceNumber === undefined && mark !== String(number);
+  return own !== null && own.by !== "author" && own.sourceMark === undefined && mark !== String(number);
 }
 
 /**
@@ -43,7 +43,7 @@ function notesByNumber(notes: readonly Note[]): ReadonlyMap<number, Note> {
     bearers.set(number, (bearers.get(number) ?? new Set()).add(note));
   };
   for (const note of notes) {
-    if (note.sourceNumber !== undefined) add(note.sourceNumber, note);
+    if (note.sourceMark !== undefined) add(Number(note.sourceMark), note);
     else if (note.label === note.mark && /^\d+$/.test(note.mark)) add(Number(note.mark), note);
     else for (const name of [note.label, note.mark]) if (/^\d+$/.test(name)) add(Number(name), null);
   }

@@ -1,5 +1,6 @@
 // Takes pieces and notes; gives chapters of Markdown, parted at the headings of level 1.
 
+import type { SourceMarks } from "../numbering.ts";
 import type { Source } from "../text.ts";
 import type { Letters, Piece, PlacedNote, SourceLine, SourcePage } from "./flow.ts";
 import { headKey, nearlyEqual } from "./furniture.ts";
@@ -10,6 +11,7 @@ export interface WrittenChapter {
   readonly name: string;
   readonly title: string;
   readonly letters: Letters;
+  readonly marks: SourceMarks;
 }
 
 /** Where note labels must be unique: in each chapter, or over the whole source, for one file. */
@@ -119,8 +121,20 @@ export function writeChapters(
     const ownNotes = notes.filter((note) => note.chapter === chapter);
     const heading = own.find((piece) => piece.kind === "heading");
     const title = heading ? plainText(heading.letters).trim() : nameOf(source.file);
-    return { name: slug(title), title, letters: writeMarkdown(own, ownNotes, relabel) };
+    const letters = writeMarkdown(own, ownNotes, relabel);
+    return { name: slug(title), title, letters, marks: sourceMarks(ownNotes, relabel) };
   });
+}
+
+/**
+ * What the source called the notes of a chapter: nothing where that is what they are called now, or where numbers begin
+ * anew on each page, so that they name none.
+ */
+function sourceMarks(notes: readonly PlacedNote[], relabel: Relabel): SourceMarks {
+  const numbers = notes.flatMap(({ mark }) => (/^\d/.test(mark) ? [mark] : []));
+  const named = notes.map(({ mark, chapter, label }) => [relabel(chapter, label), mark] as const);
+  const changed = named.some(([label, mark]) => /^\d/.test(mark) && mark !== label);
+  return changed && new Set(numbers).size * 2 > numbers.length ? new Map(named) : new Map();
 }
 
 /** Labels counted on through the source; the series of editor and translator keep their beginnings. */

@@ -321,3 +321,29 @@ test("below chapters that a person named, headings stand on levels without gaps"
     ],
   );
 });
+
+test("numbers that run on from chapter to chapter are kept as the source's own", () => {
+  const chapters = ["The Quay", "The River"].map((title, k) => {
+    const called = PARAGRAPHS.slice(k * 5, k * 5 + 3).map((text, i) =>
+      wrap(`${text}[${k * 3 + i + 1}]`, 70).join("\n"),
+    );
+    return `# ${title}\n\n${called.join("\n\n")}`;
+  });
+  const bodies = Array.from({ length: 6 }, (_, i) => `[${i + 1}] Harbour Letters, page ${i + 40}.`);
+  const text = [...chapters, "# Notes", ...bodies].join("\n\n");
+  const marksOf = (labels: "chapter" | "source"): string[] =>
+    clean({ file: "x.txt", text }, { ...OPTIONS, labels }).value.chapters.map(({ marks }) =>
+      [...marks].map(([label, mark]) => `${label}=${mark}`).join(" "),
+    );
+  assert.deepEqual(marksOf("chapter"), ["", "1=4 2=5 3=6"]);
+  assert.deepEqual(marksOf("source"), ["", ""], "in one file the notes keep their numbers");
+});
+
+test("what cleaning said of a source's numbers is still there when its text is cleaned again", () => {
+  const text = `---\nsource-notes:\n  1-2: 11-12\n  3: "*"\n---\n\n# Quay\n\n${PARAGRAPHS[0]}[^1]\n\n# River\n\n${PARAGRAPHS[1]}[^2][^3]\n\n[^1]: One.\n\n[^2]: Two.\n\n[^3]: Three.\n`;
+  const { chapters } = clean({ file: "x.md", text }, OPTIONS).value;
+  assert.deepEqual(
+    chapters.map(({ marks }) => Object.fromEntries(marks)),
+    [{}, { "1": "11", "2": "12", "3": "*" }],
+  );
+});

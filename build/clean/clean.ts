@@ -116,10 +116,11 @@ function handOver(
   proposals: Proposals,
 ): Result<Cleaned> {
   const { source, edits, questions, asides: setAside } = journal;
-  const chapters = written.map(({ name, title, letters }) => ({
+  const chapters = written.map(({ name, title, letters, marks }) => ({
     name,
     title,
     markdown: letters.text,
+    marks,
     trace: traceOf(letters),
   }));
   const all = written.map(({ letters }) => letters);

@@ -404,8 +404,8 @@ export interface NoteText extends NoteBody {
 export interface PlacedNote {
   /** Unique in its chapter: counts from 1, `ed-` and `tr-` before other series. */
   readonly label: string;
-  /** The number or mark the source gave it. */
-  readonly original: string;
+  /** What the source printed: a number, a sign; "?" where that cannot be told. */
+  readonly mark: string;
   readonly chapter: number;
   readonly pieces: readonly Piece[];
   readonly confidence: number;

@@ -5,14 +5,19 @@ import { levelled } from "./chapters.ts";
 import { type Journal, Letters, MARK, type Piece, type PlacedNote } from "./flow.ts";
 import { headKey } from "./furniture.ts";
 import { findArticle, furnitureKind } from "./html/article.ts";
-import { findNotes } from "./html/notes.ts";
+import { findNotes, type NoteFinding } from "./html/notes.ts";
 import { isNotesHeading, Walker } from "./html/pieces.ts";
 import { type Element, isElement, isText, type Node, readTree, type Tree } from "./html/tree.ts";
 
 export interface PageRead {
   readonly pieces: readonly Piece[];
   /** Each with its number as label, as the calls in the pieces have it. */
-  readonly notes: readonly { readonly label: string; readonly pieces: readonly Piece[] }[];
+  readonly notes: readonly {
+    readonly label: string;
+    /** As its first call prints it; "?" where that is neither number nor sign. */
+    readonly mark: string;
+    readonly pieces: readonly Piece[];
+  }[];
 }
 
 export function isHtml(file: string, text: string): boolean {
@@ -32,14 +37,25 @@ export function readHtml(journal: Journal): PageRead {
   const title = titleElement(tree, article);
   const heading = title ? walker.walk(title).pieces : [];
   const { pieces, noted } = walker.walk(article);
+  const marks = printedMarks(found);
   const notes = found.bodies.map((body, i) => ({
     label: String(i),
+    mark: marks[i]!,
     pieces: withoutMark(walker.walk(body).pieces, journal),
   }));
   setRestAside(tree, article, title, walker);
   const body = withoutNotesHeadings(pieces, noted, journal);
   const named = heading.map((piece): Piece => ({ ...piece, kind: "heading", level: 1 }));
   return { pieces: levelled([...named, ...body]), notes };
+}
+
+/** What the first call of each note shows. */
+function printedMarks({ calls, bodies }: NoteFinding): string[] {
+  const marks = bodies.map(() => "?");
+  for (const [call, note] of [...calls].reverse()) {
+    marks[note] = /[1-9]\d{0,4}|[*∗†‡§¶‖]{1,4}/u.exec(textOf(call))?.[0] ?? "?";
+  }
+  return marks;
 }
 
 /** A heading outside the article that is its title: the first of level 1, else what the page's head calls the page. */
@@ -155,7 +171,7 @@ export function placeHtmlNotes(
     labels.set(`${chapter} ${id}`, label);
     const own = notes[Number(id)]?.pieces ?? [];
     const at = placed.length;
-    placed.push({ label, original: id, chapter, pieces: [], confidence: 1 });
+    placed.push({ label, mark: notes[Number(id)]?.mark ?? "?", chapter, pieces: [], confidence: 1 });
     const written = own.map((piece) =>
       relabel(again ? { ...piece, letters: Letters.made(piece.letters.text) } : piece, chapter),
     );

@@ -1,5 +1,6 @@
 // What the cleaner gives besides its chapters.
 
+import type { SourceMarks } from "../numbering.ts";
 import type { Run } from "./trace.ts";
 
 /** The reading order found. */
@@ -27,6 +28,8 @@ export interface CleanedChapter {
   readonly name: string;
   readonly title: string;
   readonly markdown: string;
+  /** What the source called its notes. */
+  readonly marks: SourceMarks;
   /** Where its stretches stand in the source. */
   readonly trace: readonly Run[];
 }

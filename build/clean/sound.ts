@@ -1,6 +1,9 @@
 // Takes a Markdown source; says whether it is sound, and gives its chapters as they stand. The one idea: what has been
 // cleaned is left alone, letter for letter, so that cleaning twice is cleaning once.
 
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import { marksOf, type SourceMarks } from "../numbering.ts";
 import { endsSentence, startsLower } from "./joins.ts";
 import type { CleanedChapter } from "./outcome.ts";
 
@@ -18,18 +21,31 @@ export function isSoundMarkdown(file: string, text: string): boolean {
   return torn <= Math.max(2, blocks.length * TORN);
 }
 
+const FRONT_MATTER = /^(?:\uFEFF)?---\r?\n([\s\S]*?)\r?\n---\r?\n\s*/;
+
+/** What a text that was cleaned before says of its notes. */
+function marksIn(front: string | undefined): SourceMarks {
+  if (front === undefined) return new Map();
+  const read = FRONT.safeParse(parseDocument(front).toJS());
+  return marksOf(read.success ? read.data["source-notes"] : {});
+}
+
+const FRONT = z.object({ "source-notes": z.record(z.string(), z.union([z.string(), z.number()])) });
+
 /** The text parted before its headings of level 1. */
 export function soundChapters(text: string): CleanedChapter[] {
   const body = text
     .replace(/^\uFEFF/, "")
     .replace(/\r\n?/g, "\n")
-    .replace(/^---\n[\s\S]*?\n---\n\s*/, "");
+    .replace(FRONT_MATTER, "");
+  const marks = marksIn(FRONT_MATTER.exec(text)?.[1]);
   const parts = body.split(/\n+(?=# )/).map((part) => `${part.replace(/^\n+|\n+$/g, "")}\n`);
   return parts.map((markdown) => {
     const title = /^# (.*)/.exec(markdown)?.[1]?.replace(/\s*\{[^}]*\}$/, "") ?? "";
     const from = text.indexOf(markdown.slice(0, -1));
     const trace = from < 0 ? [] : [{ to: 0, from, length: markdown.length - 1 }];
-    return { name: nameOf(title), title, markdown, trace };
+    const own = [...marks].filter(([label]) => markdown.includes(`[^${label}]:`));
+    return { name: nameOf(title), title, markdown, marks: new Map(own), trace };
   });
 }
 

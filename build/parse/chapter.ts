@@ -4,7 +4,7 @@
 import { z } from "zod";
 import type { Block, Chapter, ChapterRole, Heading, Inline } from "../book.ts";
 import { type Result, warning } from "../diagnostic.ts";
-import { isRun, numbersOf } from "../numbering.ts";
+import { isRun, marksOf } from "../numbering.ts";
 import type { Source } from "../text.ts";
 import { plainText } from "../walk.ts";
 import { BlockReader } from "./blocks.ts";
@@ -23,9 +23,10 @@ export interface ChapterDefaults {
 const ROLES = ["preface", "introduction", "chapter", "appendix", "afterword"] as const;
 
 const sourceNotes = z.record(z.string(), z.union([z.string(), z.number()])).superRefine((runs, context) => {
-  for (const [labels, numbers] of Object.entries(runs)) {
-    if (isRun(labels, String(numbers))) continue;
-    const message = "a run of labels stands before as long a run of numbers, as in 1-29: 11-39";
+  for (const [labels, marks] of Object.entries(runs)) {
+    if (isRun(labels, String(marks))) continue;
+    const message =
+      "a label stands before its mark, a run of labels before as long a run of numbers, as in 1-29: 11-39";
     context.addIssue({ code: "custom", path: [labels], message });
   }
 });
@@ -87,7 +88,7 @@ class ChapterReader {
     const all = this.readTokens(source.text.slice(this.reading.bodyStart));
     const { title, blocks } = this.takeTitle(front, all);
     const readBody = (body: NoteBody): readonly Block[] => this.blocks.readNote(body);
-    const notes = this.notes.read(readBody, numbersOf(front["source-notes"] ?? {}) ?? new Map());
+    const notes = this.notes.read(readBody, marksOf(front["source-notes"] ?? {}));
     this.notes.complainOfUnused(readBody);
     this.checkHeadings(blocks);
     const value: Chapter = {

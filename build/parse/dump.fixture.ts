@@ -13,7 +13,7 @@ export function dumpChapter(chapter: Chapter): string {
     ...(chapter.source === null ? [] : [`source ${chapter.source}`]),
     ...dumpBlocks(chapter.blocks),
     ...chapter.notes.flatMap((note) => [
-      `note ${note.mark} #${note.id} by ${note.by}${note.sourceNumber ? `, in its source ${note.sourceNumber}` : ""}, called at ${note.calls.join(" ")}`,
+      `note ${note.mark} #${note.id} by ${note.by}${note.sourceMark ? `, in its source ${note.sourceMark}` : ""}, called at ${note.calls.join(" ")}`,
       ...dumpBlocks(note.blocks).map(indent),
     ]),
   ].join("\n");

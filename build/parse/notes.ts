@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import type { Token } from "markdown-it";
 import type { Block, Inline, Note, NoteSeries } from "../book.ts";
 import { error, nearest } from "../diagnostic.ts";
-import type { SourceNumbers } from "../numbering.ts";
+import type { SourceMarks } from "../numbering.ts";
 import type { Span } from "../text.ts";
 import { plainTextOfBlocks } from "../walk.ts";
 import { hash, slug } from "./ids.ts";
@@ -29,9 +29,9 @@ interface FoundNote {
   mark: string | null;
 }
 
-function numberIn(numbers: SourceNumbers, label: string): Pick<Note, "sourceNumber"> {
-  const sourceNumber = numbers.get(label);
-  return sourceNumber === undefined ? {} : { sourceNumber };
+function markIn(marks: SourceMarks, label: string): Pick<Note, "sourceMark"> {
+  const sourceMark = marks.get(label);
+  return sourceMark === undefined ? {} : { sourceMark };
 }
 
 export class NoteBook {
@@ -98,7 +98,7 @@ export class NoteBook {
   }
 
   /** Bodies in the order of first calls; calls inside bodies come after all calls of the text. */
-  read(blocksOf: (body: NoteBody) => readonly Block[], numbers: SourceNumbers): Note[] {
+  read(blocksOf: (body: NoteBody) => readonly Block[], marks: SourceMarks): Note[] {
     const read: { note: FoundNote; blocks: readonly Block[] }[] = [];
     for (let i = 0; i < this.called.length; i += 1) {
       const note = this.called[i]!;
@@ -114,7 +114,7 @@ export class NoteBook {
       span: note.span,
       calls: note.calls,
       refersTo: null,
-      ...numberIn(numbers, note.label),
+      ...markIn(marks, note.label),
     }));
   }
 

@@ -13,6 +13,9 @@ export interface Placing {
   readonly confidence: number;
 }
 
+/** Asterisk, daggers and their kin. */
+const SIGNS = /^[*∗†‡§¶‖]{1,4}$/u;
+
 const PREFIX: Readonly<Record<NoteText["by"], string>> = { author: "", editor: "ed-", translator: "tr-" };
 
 export function writeCalls(
@@ -40,15 +43,25 @@ export function writeCalls(
     const after = MARK.callOpen + label + MARK.callClose + (blank ? " " : "");
     const patch = { start, end, after, rule, confidence };
     patches.set(placing.piece, [...(patches.get(placing.piece) ?? []), patch]);
-    const original = note.marker.text;
+    const mark = markOf(placing, wanted, pieces);
     desk.journal.drop(note.marker, "notes/body-marker", 1);
-    notes.push({ label, original, chapter, pieces: note.pieces, confidence });
+    notes.push({ label, mark, chapter, pieces: note.pieces, confidence });
   }
   const called = pieces.map((piece, index) => {
     const own = patches.get(index);
     return own === undefined ? piece : { ...piece, letters: piece.letters.patch(mergeSame(own), desk.journal) };
   });
   return { pieces: idle.size === 0 ? called : openLeft(pieces, called, candidates, idle, patches, desk), notes };
+}
+
+/** A body's sign, or its number where its call or a neighbour among the bodies says that it was read rightly. */
+function markOf(placing: Placing, wanted: readonly Wanted[], pieces: readonly Piece[]): string {
+  const { value, note } = wanted[placing.wanted]!;
+  if (value === null) return SIGNS.test(note.marker.text) ? note.marker.text : "?";
+  const printed = pieces[placing.piece]!.letters.text.slice(placing.start, placing.end);
+  if (/[0-9]+/.exec(printed)?.[0] === String(value)) return String(value);
+  const goesOn = [-1, 1].some((step) => wanted[placing.wanted + step]?.value === value + step);
+  return goesOn ? String(value) : "?";
 }
 
 /** Two calls put into the same place become one patch. */
