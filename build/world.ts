@@ -154,6 +154,9 @@ export function codeVersion(): string {
 
 // ---------------------------------------------------------------------------------------------------- cache on disk
 
+/** What is kept for every book. */
+export const PROJECT_CACHE = join(PROJECT, ".cache");
+
 const CACHE_LIMIT = 256 * 1024 * 1024;
 
 /** A store in `folder`; entries are written whole or not at all, and never changed. A folder that cannot be written is no cache. */
