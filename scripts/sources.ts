@@ -39,6 +39,10 @@ export type SourceEntry = z.infer<typeof SOURCES>[number];
 /** The entry's hints as the cleaner takes them. */
 export function hintsOf(entry: SourceEntry): Hints {
   const given = Object.entries(entry.hints ?? {}).filter(([, value]) => value !== undefined);
-  const titles = entry.chapters?.map((chapter) => chapter.title);
-  return { ...Object.fromEntries(given), ...(titles ? { chapters: titles } : {}) };
+  const chapters = entry.chapters?.map(({ title, author, translator }) => ({
+    title,
+    author: author ?? entry.author,
+    translator: translator ?? entry.translator,
+  }));
+  return { ...Object.fromEntries(given), ...(chapters ? { chapters } : {}) };
 }

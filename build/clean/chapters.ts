@@ -2,8 +2,7 @@
 
 import type { SourceMarks } from "../numbering.ts";
 import type { Source } from "../text.ts";
-import type { Letters, Piece, PlacedNote, SourceLine, SourcePage } from "./flow.ts";
-import { headKey, nearlyEqual } from "./furniture.ts";
+import type { Letters, Piece, PlacedNote } from "./flow.ts";
 import { plainText, type Relabel, writeMarkdown } from "./markdown.ts";
 
 /** A chapter whose every character still knows its place. */
@@ -31,80 +30,6 @@ export function numberChapters(pieces: readonly Piece[]): Piece[] {
     if (chapter < 0 || (piece.kind === "heading" && piece.level === 1)) chapter += 1;
     return { ...piece, chapter };
   });
-}
-
-/**
- * Chapters as a person named them: each begins where its title stands. The first begins with the source; a title that is
- * not found leaves its chapter empty. Other headings stand below the titles, on levels without gaps.
- */
-export function numberByTitles(pieces: readonly Piece[], titles: readonly string[]): Piece[] {
-  const starts = findTitles(pieces, titles);
-  let chapter = 0;
-  const parted = pieces.map((piece, i) => {
-    const begun = starts.indexOf(i);
-    if (begun >= 0) chapter = begun;
-    return { piece: { ...piece, chapter }, titles: begun >= 0 };
-  });
-  let above: number[] = [];
-  let last = 0;
-  return parted.map(({ piece, titles: title }) => {
-    if (title || piece.chapter !== last) above = [];
-    last = piece.chapter;
-    if (title) return { ...piece, kind: "heading" as const, level: 1 };
-    if (piece.kind !== "heading") return piece;
-    const level = Math.max(2, piece.level);
-    above = above.filter((each) => each < level);
-    above.push(level);
-    return { ...piece, level: Math.min(6, above.length + 1) };
-  });
-}
-
-const LONGEST_TITLE = 240;
-
-/** Index of the piece each title stands at, in order; -1 where it is not found. */
-function findTitles(pieces: readonly Piece[], titles: readonly string[]): number[] {
-  const keys = pieces.map((piece) => (piece.letters.length <= LONGEST_TITLE ? headKey(plainText(piece.letters)) : ""));
-  const taken = new Set<number>();
-  let from = 0;
-  return titles.map((title) => {
-    const wanted = headKey(title);
-    const stands = (i: number): boolean => !taken.has(i) && isTitle(keys, i, wanted, pieces[i]!.kind === "heading");
-    const found = firstIndex(from, pieces.length, stands) ?? firstIndex(0, from, stands);
-    if (found === null) return -1;
-    taken.add(found);
-    from = Math.max(from, found + 1);
-    return found;
-  });
-}
-
-function firstIndex(from: number, to: number, holds: (index: number) => boolean): number | null {
-  for (let i = from; i < to; i += 1) if (holds(i)) return i;
-  return null;
-}
-
-/** Marks the lines that titles begin with as headings, so that neither a note nor a paragraph runs on into a chapter. */
-export function markTitles(pages: readonly SourcePage[], titles: readonly string[] | undefined): readonly SourcePage[] {
-  const wanted = new Set(titles?.map(headKey));
-  if (wanted.size === 0) return pages;
-  return pages.map((page) => {
-    const keys = page.lines.map(({ letters }) => (letters.length <= LONGEST_TITLE ? headKey(letters.text) : ""));
-    const lines = page.lines.map((line, i): SourceLine => {
-      const title = [...wanted].find((each) => isTitle(keys, i, each, false));
-      if (title === undefined) return line;
-      wanted.delete(title);
-      return { ...line, block: { kind: "heading", level: 1, label: "", quoted: false } };
-    });
-    return { ...page, lines };
-  });
-}
-
-/** The title itself, a few letters misread, or the first line of one that was set on several. */
-function isTitle(keys: readonly string[], i: number, wanted: string, heading: boolean): boolean {
-  const key = keys[i]!;
-  if (key.length < 3) return false;
-  if (key === wanted || nearlyEqual(key, wanted)) return true;
-  if (!wanted.startsWith(key)) return heading && key.startsWith(wanted) && key.length <= wanted.length + 12;
-  return [1, 2].some((more) => nearlyEqual(keys.slice(i, i + 1 + more).join(""), wanted));
 }
 
 export function writeChapters(

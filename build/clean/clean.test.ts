@@ -4,7 +4,7 @@ import { clean } from "./clean.ts";
 import { splitColumns } from "./columns.ts";
 import { decode } from "./decode.ts";
 import { describeEdits } from "./describe.ts";
-import { Journal, Letters, NO_LEXICON } from "./flow.ts";
+import { type ChapterHint, Journal, Letters, NO_LEXICON } from "./flow.ts";
 import { asFolio, loneFolio, romanValue } from "./furniture.ts";
 import { decideHyphen, joinLines } from "./hyphens.ts";
 import { readPlain } from "./read.ts";
@@ -52,6 +52,8 @@ function typeset(): string[] {
   }
   return pages;
 }
+
+const titled = (...titles: string[]): ChapterHint[] => titles.map((title) => ({ title }));
 
 function paragraphsOf(markdown: string): string[] {
   return markdown.trim().split("\n\n");
@@ -311,7 +313,7 @@ test("below chapters that a person named, headings stand on levels without gaps"
     "## After",
     PARAGRAPHS[6]!,
   );
-  const { value } = clean({ file: "a.txt", text }, { ...OPTIONS, hints: { chapters: ["Ice", "Thaw", "Flood"] } });
+  const { value } = clean({ file: "a.txt", text }, { ...OPTIONS, hints: { chapters: titled("Ice", "Thaw", "Flood") } });
   assert.deepEqual(
     value.chapters.map(({ markdown }) => markdown.match(/^#+ .*$/gm)),
     [
@@ -346,4 +348,36 @@ test("what cleaning said of a source's numbers is still there when its text is c
     chapters.map(({ marks }) => Object.fromEntries(marks)),
     [{}, { "1": "11", "2": "12", "3": "*" }],
   );
+});
+
+test("a title a person names may stand on several lines; the byline that the front matter says again goes", () => {
+  const under = (byline: string): string =>
+    [
+      "The Ferry and the\nHarbour*",
+      byline,
+      wrap(PARAGRAPHS[0]!, 70).join("\n"),
+      "The Thaw",
+      "Bo Sample",
+      wrap(PARAGRAPHS[1]!, 70).join("\n"),
+      "* First read at the quay.",
+    ].join("\n\n");
+  const chapters = [
+    { title: "The Ferry and the Harbour", author: "Ida Example" },
+    { title: "The Thaw", author: "Ada Example", translator: "Bo Sample" },
+  ];
+  const cleaned = (byline: string) =>
+    clean({ file: "a.txt", text: under(byline) }, { ...OPTIONS, hints: { chapters } }).value;
+  const { chapters: made, setAside } = cleaned("lda Example");
+  assert.deepEqual(
+    made.map(({ markdown }) => paragraphsOf(markdown)),
+    [
+      ["# The Ferry and the Harbour[^1]", PARAGRAPHS[0], "[^1]: First read at the quay."],
+      ["# The Thaw", PARAGRAPHS[1]],
+    ],
+  );
+  assert.deepEqual(
+    setAside.map(({ text }) => text),
+    ["lda Example", "Bo Sample"],
+  );
+  assert.equal(paragraphsOf(cleaned("Ida Example the Younger").chapters[0]!.markdown)[1], "## Ida Example the Younger");
 });

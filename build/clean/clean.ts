@@ -7,15 +7,7 @@ import { takeImprint, takeIndex } from "./apart.ts";
 import { takeAside, takeTitlePage } from "./aside.ts";
 import { findBooks, withLines, withoutLines } from "./bibliography.ts";
 import { balance } from "./budget.ts";
-import {
-  type LabelScope,
-  levelled,
-  markTitles,
-  numberByTitles,
-  numberChapters,
-  type WrittenChapter,
-  writeChapters,
-} from "./chapters.ts";
+import { type LabelScope, levelled, numberChapters, type WrittenChapter, writeChapters } from "./chapters.ts";
 import { repairCharacters } from "./characters/repair.ts";
 import { markEmphasis } from "./emphasis.ts";
 import {
@@ -38,6 +30,7 @@ import { isHtml, placeHtmlNotes, readHtml } from "./html.ts";
 import { learnHyphens } from "./hyphens.ts";
 import { learnGrammar } from "./joins.ts";
 import { readMarkup } from "./markup.ts";
+import { markTitles, numberByTitles } from "./named.ts";
 import { takeNotes } from "./notes/bodies.ts";
 import { takeBracketed } from "./notes/bracketed.ts";
 import { placeNotes } from "./notes/place.ts";
@@ -86,7 +79,7 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   const sense = { grammar: learnGrammar(lines, vocabulary), vocabulary, lexicon };
   const { pages: ordered, order } = findOrder(unmix(sheets, sense), sense, hints, journal);
   const { pages: unindexed, index } = takeIndex(ordered, journal);
-  const inBrackets = takeBracketed(markTitles(unindexed, hints.chapters), desk);
+  const inBrackets = takeBracketed(markTitles(unindexed, hints.chapters ?? []), desk);
   const books = findBooks(inBrackets.pages);
   const { pages: noteless, bodies: others } = takeNotes(withoutLines(inBrackets.pages, books), desk);
   const pages = joinHalves(withLines(noteless, inBrackets.pages, books));
@@ -98,13 +91,13 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   );
   const found = takeImprint(piecesOf(pages, setting, { heads, contents: contents.keys }, desk), journal);
   const body = levelled(takeTitlePage(found, order.hypothesis !== "plain", journal));
-  const titles = hints.chapters ?? [];
-  const numbered = titles.length > 0 ? numberByTitles(body, titles) : numberChapters(body);
+  const chapters = hints.chapters ?? [];
+  const numbered = chapters.length > 0 ? numberByTitles(body, chapters, journal) : numberChapters(body);
   const plain = bodies.map((each) => noteText(each, noteSetting, desk));
   const { pieces, texts } = emphasize(numbered, plain, desk);
   const placed = placeNotes(pieces, texts, desk);
   const repaired = repairPieces(placed.pieces, placed.notes, desk);
-  const written = writeChapters(repaired.pieces, repaired.notes, labels, source, titles.length);
+  const written = writeChapters(repaired.pieces, repaired.notes, labels, source, chapters.length);
   return handOver(written, order, journal, proposalsOf(repaired.pieces, index));
 }
 
@@ -134,11 +127,11 @@ function handOver(
 /** A web page: its markup says what its paragraphs, headings and notes are. */
 function cleanPage(source: Source, journal: Journal, { hints, labels }: CleanOptions): Result<Cleaned> {
   const read = readHtml(journal);
-  const titles = hints.chapters ?? [];
+  const chapters = hints.chapters ?? [];
   const body = takeImprint(read.pieces, journal);
-  const numbered = titles.length > 0 ? numberByTitles(body, titles) : numberChapters(body);
+  const numbered = chapters.length > 0 ? numberByTitles(body, chapters, journal) : numberChapters(body);
   const { pieces, notes } = placeHtmlNotes(numbered, read.notes);
-  const written = writeChapters(pieces, notes, labels, source, titles.length);
+  const written = writeChapters(pieces, notes, labels, source, chapters.length);
   const evidence = ["the markup of a web page says how its text goes on"];
   return handOver(written, { hypothesis: "plain", confidence: 1, evidence }, journal, proposalsOf(pieces, []));
 }

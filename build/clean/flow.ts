@@ -433,9 +433,16 @@ export interface Hints {
   /** Offsets-free cut list: the first words of each page, in reading order. */
   readonly cuts?: readonly string[];
   readonly lang?: string;
-  /** Titles at which a new chapter begins. */
-  readonly chapters?: readonly string[];
+  readonly chapters?: readonly ChapterHint[];
   readonly notes?: "foot" | "collected" | "none";
+}
+
+/** A chapter as a person named it: it begins where its title stands. */
+export interface ChapterHint {
+  readonly title: string;
+  /** Who the chapter's front matter says wrote and translated it. */
+  readonly author?: string | undefined;
+  readonly translator?: string | undefined;
 }
 
 /** What a rule works with: the same for all rules of one source. */
