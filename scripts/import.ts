@@ -14,6 +14,7 @@ import { type Correction, correct } from "../build/clean/corrections.ts";
 import { decode } from "../build/clean/decode.ts";
 import { describeEdits } from "../build/clean/describe.ts";
 import type { Hints } from "../build/clean/flow.ts";
+import { withMarks } from "../build/clean/front.ts";
 import {
   type Diagnostic,
   error,
@@ -265,8 +266,8 @@ function importFile(input: string, output: string | undefined, report: string | 
   // Where the budget has an error the text is written all the same: without it nobody could look at the place.
   if (!cleaned) return 1;
   const text = cleaned.chapters.map((chapter) => chapter.markdown).join("\n");
-  const front = marksInFront(new Map(cleaned.chapters.flatMap(({ marks }) => [...marks])));
-  const markdown = "source-notes" in front ? `---\n${stringify(front)}---\n\n${text}` : text;
+  const marks = new Map(cleaned.chapters.flatMap((chapter) => [...chapter.marks]));
+  const markdown = `${withMarks(cleaned.front, marks)}${text}`;
   if (output === undefined) process.stdout.write(markdown);
   else if (!isWritten(writeWhole(output, markdown))) return 1;
   const stem = output?.replace(/\.[^./\\]*$/, "");

@@ -79,7 +79,7 @@ function nameOf(file: string): string {
   return /([^/\\]*?)(?:\.[^./\\]*)?$/.exec(file)?.[1] || "text";
 }
 
-function slug(title: string): string {
+export function slug(title: string): string {
   const plain = title
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")

@@ -16,6 +16,7 @@ import {
   type Edit,
   type Hints,
   Journal,
+  Letters,
   type Lexicon,
   type NoteBody,
   type NoteText,
@@ -24,6 +25,7 @@ import {
   type Question,
   type SourceLine,
 } from "./flow.ts";
+import { frontMatterOf } from "./front.ts";
 import { usualMeasures } from "./fullness.ts";
 import { joinHalves } from "./halves.ts";
 import { isHtml, placeHtmlNotes, readHtml } from "./html.ts";
@@ -50,6 +52,8 @@ import { gatherWords } from "./wordwise.ts";
 export type { Budget, CleanedChapter, Order } from "./outcome.ts";
 
 export interface Cleaned {
+  /** A Markdown source's own front matter, as it stands at its head; else empty. */
+  readonly front: string;
   readonly chapters: readonly CleanedChapter[];
   readonly edits: readonly Edit[];
   readonly questions: readonly Question[];
@@ -69,9 +73,14 @@ export interface CleanOptions {
 /** Cleans one source. Diagnostics: `text/budget`, an error if a letter is concerned; what is uncertain is among the questions. */
 export function clean(source: Source, { hints, lexicon, labels }: CleanOptions): Result<Cleaned> {
   const journal = new Journal(source);
-  if (isSoundMarkdown(source.file, source.text)) return { value: asItStands(source, journal), diagnostics: [] };
+  const front = frontMatterOf(source.file, source.text);
+  journal.setAside("front-matter", Letters.from(front, 0));
+  if (isSoundMarkdown(source.file, source.text)) {
+    return { value: asItStands(source, front, { hints, lexicon, labels }, journal), diagnostics: [] };
+  }
   if (isHtml(source.file, source.text)) return cleanPage(source, journal, { hints, lexicon, labels });
-  const { text, contents } = takeAside(readMarkup(gatherWords(readPlain(source.text)), journal), journal);
+  const body = front.replace(/[^\n]/g, " ") + source.text.slice(front.length);
+  const { text, contents } = takeAside(readMarkup(gatherWords(readPlain(body)), journal), journal);
   const { sheets, heads } = findPages(text, contents, journal);
   const vocabulary = countWords(sheets.map((sheet) => sheet.lines));
   const desk: Desk = { source, journal, lexicon, vocabulary, hints };
@@ -90,9 +99,9 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
     desk,
   );
   const found = takeImprint(piecesOf(pages, setting, { heads, contents: contents.keys }, desk), journal);
-  const body = levelled(takeTitlePage(found, order.hypothesis !== "plain", journal));
+  const titled = levelled(takeTitlePage(found, order.hypothesis !== "plain", journal));
   const chapters = hints.chapters ?? [];
-  const numbered = chapters.length > 0 ? numberByTitles(body, chapters, journal) : numberChapters(body);
+  const numbered = chapters.length > 0 ? numberByTitles(titled, chapters, journal) : numberChapters(titled);
   const plain = bodies.map((each) => noteText(each, noteSetting, desk));
   const { pieces, texts } = emphasize(numbered, plain, desk);
   const placed = placeNotes(pieces, texts, desk);
@@ -109,17 +118,20 @@ function handOver(
   proposals: Proposals,
 ): Result<Cleaned> {
   const { source, edits, questions, asides: setAside } = journal;
-  const chapters = written.map(({ name, title, letters, marks }) => ({
-    name,
-    title,
-    markdown: letters.text,
-    marks,
-    trace: traceOf(letters),
-  }));
+  const chapters = written.map(chapterOf);
   const all = written.map(({ letters }) => letters);
   const budget = balance(source.text, all, journal);
   return {
-    value: { chapters, edits, questions, setAside, order, budget, proposals },
+    value: {
+      front: frontMatterOf(source.file, source.text),
+      chapters,
+      edits,
+      questions,
+      setAside,
+      order,
+      budget,
+      proposals,
+    },
     diagnostics: complain(source, budget),
   };
 }
@@ -136,8 +148,8 @@ function cleanPage(source: Source, journal: Journal, { hints, labels }: CleanOpt
   return handOver(written, { hypothesis: "plain", confidence: 1, evidence }, journal, proposalsOf(pieces, []));
 }
 
-function asItStands(source: Source, journal: Journal): Cleaned {
-  const chapters = soundChapters(source.text);
+function asItStands(source: Source, front: string, { hints, labels }: CleanOptions, journal: Journal): Cleaned {
+  const written = soundChapters(source, { front, labels, chapters: hints.chapters ?? [] }, journal);
   const order: Order = {
     hypothesis: "plain",
     confidence: 1,
@@ -145,7 +157,21 @@ function asItStands(source: Source, journal: Journal): Cleaned {
   };
   const length = source.text.length;
   const budget: Budget = { source: length, kept: length, blanks: 0, edited: 0, aside: 0, unexplained: [] };
-  return { chapters, edits: journal.edits, questions: [], setAside: [], order, budget, proposals: NO_PROPOSALS };
+  const { edits, questions, asides: setAside } = journal;
+  return {
+    front,
+    chapters: written.map(chapterOf),
+    edits,
+    questions,
+    setAside,
+    order,
+    budget,
+    proposals: NO_PROPOSALS,
+  };
+}
+
+function chapterOf({ name, title, letters, marks }: WrittenChapter): CleanedChapter {
+  return { name, title, markdown: letters.text, marks, trace: traceOf(letters) };
 }
 
 /** A letter or figure that no rule accounts for may be a lost word; a stray mark is not worth refusing the text. */

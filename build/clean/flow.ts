@@ -225,7 +225,7 @@ export interface Question {
   readonly candidates: readonly string[];
 }
 
-export type AsideKind = "furniture" | "contents" | "index" | "imprint" | "advert" | "debris" | "title";
+export type AsideKind = "front-matter" | "furniture" | "contents" | "index" | "imprint" | "advert" | "debris" | "title";
 
 /** What is no part of the running text: kept whole, in the report. */
 export interface Aside {

@@ -18,18 +18,24 @@ export function numberByTitles(given: readonly Piece[], chapters: readonly Chapt
     if (begun >= 0) chapter = begun;
     return { piece: { ...piece, chapter }, titles: begun >= 0 };
   });
-  let above: number[] = [];
+  let above: readonly number[] = [];
   let last = 0;
   return parted.map(({ piece, titles: title }) => {
     if (title || piece.chapter !== last) above = [];
     last = piece.chapter;
     if (title) return { ...piece, kind: "heading" as const, level: 1 };
     if (piece.kind !== "heading") return piece;
-    const level = Math.max(2, piece.level);
-    above = above.filter((each) => each < level);
-    above.push(level);
-    return { ...piece, level: Math.min(6, above.length + 1) };
+    const under = levelBelow(above, piece.level);
+    above = under.above;
+    return { ...piece, level: under.level };
   });
+}
+
+/** A heading's level below its chapter's title, without gaps; `above`: the levels, as printed, of those it stands under. */
+export function levelBelow(above: readonly number[], printed: number): { above: readonly number[]; level: number } {
+  const level = Math.max(2, printed);
+  const under = [...above.filter((each) => each < level), level];
+  return { above: under, level: Math.min(6, under.length + 1) };
 }
 
 const LONGEST_TITLE = 240;
