@@ -393,6 +393,8 @@ export interface NoteBody {
   readonly by: "author" | "editor" | "translator";
   /** For a body at a page's foot: the page it begins on, without its notes; its call stands there. */
   readonly beside: SourcePage | null;
+  /** Where marks were misread: the number its place in the series gives it. */
+  readonly counted?: number;
 }
 
 /** A note body after its lines were joined: what `placeNotes` gets. The first piece begins the note. */

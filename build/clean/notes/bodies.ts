@@ -3,6 +3,9 @@
 // is the second half of the note before it.
 
 import { type Desk, Letters, type NoteBody, type SourceLine, type SourcePage } from "../flow.ts";
+import { append } from "../many.ts";
+import { arrowAt, closingNotes, endInArrows } from "./closing.ts";
+import { type Beginning, countNotes } from "./counted.ts";
 import { callNumbers, countStrongCalls } from "./figures.ts";
 import { layOver } from "./floating.ts";
 import { type Marker, signRank } from "./markers.ts";
@@ -15,6 +18,8 @@ interface Draft {
   lines: SourceLine[];
   page: number;
   place: NoteBody["place"];
+  /** The number its place in the series gives it. */
+  counted?: number;
 }
 
 interface Zone {
@@ -38,10 +43,11 @@ export function takeNotes(
   const found = founded(splitZones(lines, note, pages.length > 1), inSeries);
   const zones = plausible(found, lines, note, measure, noisy);
   const restarts = markersRestart(zones);
-  for (const zone of zones) {
-    for (const each of zone.lines) taken.set(each.line, null);
-    readZone(zone, drafts, { desk, noisy, measure, restarts, inSeries, taken });
-  }
+  const heads = new Set(pages.flatMap(({ head }) => head ?? []));
+  const reading = { desk, noisy, measure, restarts, heads, inSeries, taken };
+  for (const zone of zones) for (const each of zone.lines) taken.set(each.line, null);
+  if (noisy) append(drafts, countedDrafts(zones, reading));
+  else for (const zone of zones) readZone(zone, drafts, reading);
   const left = pages.map((page) => ({
     ...page,
     lines: page.lines.flatMap((line) => {
@@ -50,6 +56,7 @@ export function takeNotes(
     }),
   }));
   for (const draft of drafts) if (draft.lines.length === 0) desk.journal.setAside("debris", draft.marker);
+  if (endInArrows(drafts.map(lastText))) for (const draft of drafts) dropArrow(draft, desk);
   const second = secondSeries(drafts, desk);
   unhang(drafts);
   const bodies = drafts
@@ -64,6 +71,7 @@ export function takeNotes(
         place: draft.place,
         by: by === "author" && second.has(draft) ? "editor" : by,
         beside: draft.place === "foot" ? beside : null,
+        ...(draft.counted === undefined ? {} : { counted: draft.counted }),
       };
     });
   return { pages: left, bodies };
@@ -82,6 +90,15 @@ function unhang(drafts: readonly Draft[]): void {
     const { indent } = draft.lines[0]!;
     draft.lines = draft.lines.map((line) => ({ ...line, indent }));
   }
+}
+
+/** The sign behind a note's last stop, where arrows back to the text were misread. */
+function dropArrow({ lines }: Draft, { journal }: Desk): void {
+  const line = lines.at(-1);
+  const at = line === undefined ? -1 : arrowAt(line.letters.text);
+  if (line === undefined || at < 1) return;
+  journal.drop(line.letters.slice(at).trim(), "notes/back-link", 0.8);
+  lines[lines.length - 1] = { ...line, letters: line.letters.slice(0, at) };
 }
 
 function withoutBackLink(line: SourceLine, { journal }: Desk): SourceLine {
@@ -117,8 +134,10 @@ function plausible(
   const sureFoot = (zone: Zone) =>
     zone.foot && (calledBeside(zone) || zone.lines.some((each) => tellsNote(each, measure)));
   // in a list no number is read as a sign
+  const closing = closingNotes(lines, note);
+  const closes = (zone: Zone) => zone.lines.some((each) => closing.has(each));
   const misread = (zone: Zone) => noisy && zone.lines.some((each) => each.marker?.form === "noise");
-  const isDoubtful = (zone: Zone) => !zone.lines.some(speaks) && !sureFoot(zone) && !misread(zone);
+  const isDoubtful = (zone: Zone) => !zone.lines.some(speaks) && !sureFoot(zone) && !misread(zone) && !closes(zone);
   const doubtful = zones.filter((zone) => zone.lines.some(isBare) && isDoubtful(zone));
   // where most feet hold notes, one whose calls are lost holds notes as well
   const custom = zones.filter(sureFoot).length > zones.filter((zone) => zone.foot).length / 2;
@@ -264,6 +283,8 @@ interface Reading {
   readonly noisy: boolean;
   readonly measure: Measure;
   readonly restarts: boolean;
+  /** What stands at the head or foot of pages. */
+  readonly heads: ReadonlySet<string>;
   /** Lines whose numbers belong to the text's series. */
   readonly inSeries: ReadonlySet<ZoneLine>;
   /** Lines that leave the text: null; or that lose letters: what is left of them. */
@@ -282,6 +303,49 @@ function readZone(zone: Zone, drafts: Draft[], reading: Reading): void {
   if (lines.some((each) => each.marker?.form === "alone" || each.marker?.form === "stray"))
     readFloating(lines, zone, drafts, reading);
   else readMarked(lines, zone, drafts, reading);
+}
+
+// ---------------------------------------------------------------------------------------------------- counted lines
+
+/** Where marks were misread, the series says which lines begin notes. */
+function countedDrafts(zones: readonly Zone[], reading: Reading): Draft[] {
+  const { desk, measure } = reading;
+  const kept = zones.map((zone) => ({ zone, lines: withoutFurniture(zone, reading) }));
+  const known = (word: string, least: number) => (desk.vocabulary.get(word) ?? 0) >= least || desk.lexicon.has(word);
+  const stretches = kept.map(({ zone, lines }) => {
+    return { lines, headed: zone.lines.some((each) => each.heading), foot: zone.foot };
+  });
+  const beginnings = countNotes(stretches, measure, known);
+  const drafts: Draft[] = [];
+  for (const { zone, lines } of kept) {
+    for (const each of lines) {
+      const last = drafts.at(-1);
+      const begins = beginnings.get(each);
+      if (begins === undefined && last !== undefined) last.lines.push(each.line);
+      else drafts.push(countedDraft(each, begins, zone, desk));
+    }
+  }
+  return drafts;
+}
+
+function countedDraft(each: ZoneLine, begins: Beginning | undefined, zone: Zone, desk: Desk): Draft {
+  if (begins === undefined) return draftOf(each, 0, zone, desk);
+  const { number, length } = begins;
+  const printed = each.text.slice(0, length).replace(/[.)\]]?\s*$/u, "");
+  const form = /^[0-9]+$/u.test(printed) ? "plain" : "noise";
+  const value = form === "plain" ? Number(printed) : null;
+  const marker = length === 0 ? null : ({ form, length, printed, value } as const);
+  return { ...draftOf({ ...each, marker }, length, zone, desk), counted: number };
+}
+
+/** A figure alone below the notes is the page's, and what stands at the head or foot of other pages. */
+function withoutFurniture({ lines }: Zone, { desk, heads }: Reading): ZoneLine[] {
+  return lines.filter((each, i) => {
+    const last = i > 0 && i === lines.length - 1;
+    const furniture = each.heading || (last && (each.marker?.form === "alone" || heads.has(each.text)));
+    if (furniture) desk.journal.setAside("furniture", each.line.letters);
+    return !furniture;
+  });
 }
 
 // ---------------------------------------------------------------------------------------------------- marked lines

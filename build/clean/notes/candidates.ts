@@ -306,7 +306,8 @@ function isFirstClose(text: string, at: number): boolean {
 
 /** Whether the sentence that ends at `at` is built as a question. */
 function asks(text: string, at: number): boolean {
-  const from = Math.max(text.lastIndexOf(". ", at), text.lastIndexOf("? ", at), text.lastIndexOf("! ", at), -2) + 2;
+  const last = (end: string) => (at > 0 ? text.lastIndexOf(end, at - 1) : -1);
+  const from = Math.max(last(". "), last("? "), last("! "), -2) + 2;
   const sentence = text.slice(from, at);
   return /(?:^|[,;:—“‘(]\s?|\b(?:and|but|or|so|then) )(?:who|whom|whose|what|which|why|when|where|how|is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must|not|wherefore|whence|whither|if)\b/iu.test(
     sentence,

@@ -6,8 +6,8 @@ import { align } from "./align.ts";
 import { pageFinder } from "./beside.ts";
 import { before, type Candidate, GAP, UNCLOSED } from "./candidates.ts";
 import { Citations } from "./citations.ts";
-import { Misreadings, type Reading } from "./misread.ts";
 import { contextOf } from "./sentences.ts";
+import { type Reading, Signs } from "./signs.ts";
 import { type Context, contextAt, type Topics } from "./topics.ts";
 import { isContrary, isJunk, isPunctuation, isReadable, isSure, valueOdds } from "./values.ts";
 import type { Wanted } from "./wanted.ts";
@@ -20,7 +20,9 @@ const TEXTUAL: ReadonlySet<Candidate["form"]> = new Set(["dash", "word", "spaced
 export class Matcher {
   private readonly used: Uint8Array;
   private learned = new Map<string, number>();
-  private misreadings = new Misreadings([]);
+  private signs: Signs;
+  /** How the bodies' own marks were read. */
+  private readonly marked: readonly Reading[];
   private readonly pageOf: (offset: number) => SourcePage | null;
   private readonly contexts = new Map<number, Context>();
   private readonly citations: Citations;
@@ -46,6 +48,8 @@ export class Matcher {
     this.candidates = candidates;
     this.wanted = wanted;
     this.used = new Uint8Array(candidates.length);
+    this.marked = wanted.flatMap(markReading);
+    this.signs = new Signs([], this.marked);
     this.pageOf = pageFinder(wanted);
     this.citations = new Citations(pieces, candidates, wanted);
   }
@@ -142,7 +146,7 @@ export class Matcher {
     if (isPunctuation(candidate)) sum -= this.marks;
     sum += this.exact && isContrary(note, candidate) ? -20 : valueOdds(note, candidate, this.misread);
     const reading = readingOf(note, candidate);
-    if (reading !== null) sum += this.misreadings.odds(reading);
+    if (reading !== null) sum += this.signs.odds(reading);
     const { beside } = note.note;
     if (beside !== null) {
       const page = this.pageOf(candidate.at);
@@ -209,7 +213,7 @@ export class Matcher {
     const readings = [...this.match].flatMap((j, i) =>
       j < 0 ? [] : (readingOf(this.wanted[i]!, this.candidates[j]!) ?? []),
     );
-    this.misreadings = new Misreadings(readings);
+    this.signs = new Signs(readings, this.marked);
     this.learned = this.learnClasses(total, hit);
   }
 
@@ -247,6 +251,11 @@ function readingOf({ value, expected, misread }: Wanted, { form, printed }: Cand
   const number = value ?? expected;
   if (!misread || number === null || (form !== "noise" && form !== "quote" && form !== "symbol")) return null;
   return { digits: String(number), printed };
+}
+
+function markReading({ note, expected, misread }: Wanted): Reading[] {
+  const printed = note.marker.text;
+  return misread && expected !== null && printed !== "" ? [{ digits: String(expected), printed }] : [];
 }
 
 function isDash(key: string): boolean {

@@ -38,8 +38,9 @@ export function wantedNotes(pieces: readonly Piece[], given: readonly NoteText[]
   const places = notes.map((note) => pieceBefore(pieces, order, note));
   const onPage = positions(notes);
   const byPage = noisy && restartOnPages(notes, onPage);
-  const values = fillValues(notes, byPage ? onPage : null, noisy);
-  const expected = byPage ? onPage : expectedValues(values);
+  const counted = notes.some((note) => note.counted !== undefined) ? notes.map((note) => note.counted ?? null) : null;
+  const values = counted ?? fillValues(notes, byPage ? onPage : null, noisy);
+  const expected = counted ?? (byPage ? onPage : expectedValues(values));
   let scopeFrom = 0;
   const wanted: Wanted[] = [];
   notes.forEach((note, i) => {

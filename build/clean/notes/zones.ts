@@ -381,7 +381,7 @@ function odds(
       FORM_ODDS[isSign(marker) ? "symbol" : marker.form] +
       (lore.noisy && !noNotes.has(i) ? Math.max(0, support[i]!) : support[i]!);
     if (marker.form === "noise" && opensQuotation(lines, i)) sum -= 1.5;
-    if (marker.form === "noise" && isQuotation(lines, i)) sum -= 6;
+    if (marker.form === "noise" && (isQuotation(lines, i) || isAnnounced(lines, i))) sum -= 6;
     if (lore.zones > 0) {
       const share = lore.forms.get(marker.form) ?? 0;
       sum += share > 0.15 ? 1.5 : share > 0.02 ? 0 : -1.5;
@@ -432,6 +432,11 @@ export function isQuotation(lines: readonly ZoneLine[], i: number): boolean {
   return /”[^\p{L}”]{0,4}$/u.test(text) && opened === text.split("”").length;
 }
 
+/** A colon stands before what begins with a mark that opens a quotation. */
+function isAnnounced(lines: readonly ZoneLine[], i: number): boolean {
+  return i > 0 && /^[“"‘]/u.test(lines[i]!.text) && /:$/u.test(lines[i - 1]!.text);
+}
+
 function beginsBlock(lines: readonly ZoneLine[], i: number, marker: Marker): boolean {
   if (marker.form !== "noise") return true;
   const { line, first } = lines[i]!;
@@ -441,7 +446,7 @@ function beginsBlock(lines: readonly ZoneLine[], i: number, marker: Marker): boo
 function widthOdds(lines: readonly ZoneLine[], i: number, body: number, note: number | null): number {
   const width = singleWidth(lines[i]!.line.width, body, note);
   const on = goesOn(lines, i);
-  if (note !== null && width > body * 1.045) return width < note * 1.05 ? 2.2 : 0.4;
+  if (note !== null && width > body * 1.045) return width > (body + note) / 2 && width < note * 1.05 ? 2.2 : 0.4;
   if (!on) return 0;
   if (Math.abs(width - body) <= body * 0.03) return note === null ? 0 : -1.2;
   // a line of small type that ends early although its paragraph goes on
@@ -540,6 +545,11 @@ function pageCost(lines: readonly ZoneLine[], i: number): number {
   return marker && marker.form !== "noise" ? 1 : 2.5;
 }
 
+/** The text above the notes broke off, the notes did not, and the next page goes on in small letters: that is text. */
+function takenUp(above: ZoneLine | null, lines: readonly ZoneLine[], i: number): number {
+  return above !== null && closes(lines[i - 1]!.text) && takesUp(above.text, lines[i]!.text) ? 5 : 0;
+}
+
 /** Viterbi over two states; text is 0, note is 1. */
 function decide(lines: readonly ZoneLine[], measure: Measure, support: Support, lore: Lore): boolean[] {
   const back = new Uint8Array(lines.length * 2);
@@ -551,7 +561,7 @@ function decide(lines: readonly ZoneLine[], measure: Measure, support: Support, 
     const enter = enterCost(lines, i, measure, lore);
     const turn = each.first && i > 0;
     const atHead = turn && lore.owing.get(each.page)?.head === true;
-    const stay = atHead ? 0 : turn ? Math.min(pageCost(lines, i), enter) : 0;
+    const stay = atHead ? 0 : turn ? Math.min(pageCost(lines, i) + takenUp(above, lines, i), enter) : 0;
     const leave = i === 0 ? 0 : atHead ? 4 : turn ? 0 : leaveCost(lines, i, above, lore);
     const toText = text >= note - leave ? 0 : 1;
     const toNote = note - stay >= text - enter ? 1 : 0;
