@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -257,4 +258,19 @@ test("import of a text that is not there, and of a book without sources, says so
   const book = samizdat(["import", "least"]);
   assert.equal(book.code, 1);
   assert.match(book.err, /^error file\/missing: least\/sources\.yaml does not exist/);
+});
+
+test("names of the book's glossary give the texts it is made of their accents back", () => {
+  const text = "The Ferry\n\nThe ferry of Marta Sjoqvist left at six, and nobody on the quay had a boat of his own.\n";
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  writeBook("named", {
+    "sources/ferry.txt": text,
+    "sources.yaml": `- { file: ferry.txt, sha256: ${sha256}, title: The Ferry }\n`,
+    "glossary.yaml": '- { term: "Sjöqvist, Märta", definition: She had a ferry. }\n',
+  });
+  const { code, err } = samizdat(["import", "named"]);
+  assert.equal(err, "");
+  assert.equal(code, 0);
+  const chapters = Object.keys(stateOf("named/chapters"));
+  assert.match(readFileSync(join(folder, "named/chapters", chapters[0]!), "utf8"), /ferry of Märta Sjöqvist left/);
 });

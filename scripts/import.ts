@@ -25,6 +25,7 @@ import {
   textLookup,
 } from "../build/diagnostic.ts";
 import { runsOf, type SourceMarks } from "../build/numbering.ts";
+import { glossarySchema } from "../build/parse/glossary.ts";
 import { readYaml } from "../build/parse/yaml.ts";
 import type { Source } from "../build/text.ts";
 import { writeProducts } from "../build/world.ts";
@@ -116,9 +117,10 @@ function makeChapters(book: string, folder: string, texts: Source[]): Result<All
   const reports: object[] = [];
   const imported: ImportedSource[] = [];
   const summaries: string[] = [];
+  const names = namesOf(book);
   (entries.value?.data ?? []).forEach((entry, i) => {
     const span = entries.value!.spanOf([i, "file"]);
-    const { value: cleaned, diagnostics: complaints } = cleanEntry(entry, join(folder, entry.file));
+    const { value: cleaned, diagnostics: complaints } = cleanEntry(entry, join(folder, entry.file), names);
     diagnostics.push(...complaints.map((each) => (each.span ? each : { ...each, span })));
     if (!cleaned) return;
     reports.push({ file: entry.file, ...reportOf(cleaned) });
@@ -150,7 +152,15 @@ function summaryOf(name: string, { order, edits, questions, setAside }: Cleaned)
   return `${name}: ${found}, ${edits.length} edits, ${questions.length} open questions, ${setAside.length} pieces set aside`;
 }
 
-function cleanEntry(entry: SourceEntry, path: string): Result<Cleaned | null> {
+/** What the book's glossary calls things; what is wrong with the glossary, `check` says. */
+function namesOf(book: string): readonly string[] {
+  const glossary = readSource(join(book, "glossary.yaml"), []);
+  if (glossary === null) return [];
+  const entries = readYaml(glossary, glossarySchema).value?.data ?? [];
+  return entries.flatMap(({ term, aliases }) => [term, ...(aliases ?? [])]);
+}
+
+function cleanEntry(entry: SourceEntry, path: string, names: readonly string[]): Result<Cleaned | null> {
   if (!existsSync(path)) {
     const hint = "give the folder that holds the sources with --sources";
     return { value: null, diagnostics: [error("file/missing", `${path} does not exist`, null, hint)] };
@@ -162,7 +172,7 @@ function cleanEntry(entry: SourceEntry, path: string): Result<Cleaned | null> {
       diagnostics: [error("file/changed", `${entry.file} is not the text named here`, null, hint)],
     };
   }
-  return cleanFile(path, hintsOf(entry), "chapter");
+  return cleanFile(path, { ...hintsOf(entry), names }, "chapter");
 }
 
 function chapterOf(entry: SourceEntry, index: number): NonNullable<SourceEntry["chapters"]>[number] | undefined {
@@ -233,7 +243,8 @@ export function showEdits(book: string, sources: string): number {
   const texts: Source[] = [];
   const recipe = readSource(join(book, "sources.yaml"), texts);
   const entries = recipe && readYaml(recipe, SOURCES);
-  const results = (entries?.value?.data ?? []).map((entry) => cleanEntry(entry, join(sources, entry.file)));
+  const names = namesOf(book);
+  const results = (entries?.value?.data ?? []).map((entry) => cleanEntry(entry, join(sources, entry.file), names));
   for (const { value } of results) if (value) process.stdout.write(describeEdits(value));
   const problems = [...(entries?.diagnostics ?? []), ...results.flatMap(({ diagnostics }) => diagnostics)];
   if (!recipe) problems.push(error("file/missing", `${book} holds no sources.yaml`, null));

@@ -437,6 +437,8 @@ export interface Hints {
   readonly lang?: string;
   readonly chapters?: readonly ChapterHint[];
   readonly notes?: "foot" | "collected" | "none";
+  /** Names and terms as the book's glossary writes them, each in every spelling it lists. */
+  readonly names?: readonly string[];
 }
 
 /** A chapter as a person named it: it begins where its title stands. */

@@ -46,14 +46,22 @@ export const droppedLigature: Rule = {
   name: "ligatures/dropped",
   why: "A ligature that fell out leaves a blank or nothing; it is put back where that alone makes a word.",
   apply(letters, sense) {
-    if (sense.habits.dropped.size === 0) return [];
-    return gapsIn(letters, sense)
-      .filter((gap) => (sense.habits.dropped.get(gap.ligature) ?? 0) >= 3)
-      .map(({ start, end, ligature, sure }): Patch => {
-        return { start, end, after: ligature, rule: "ligatures/dropped", confidence: sure ? 0.95 : 0.8 };
-      });
+    return lostIn(letters, sense).map(({ start, end, ligature, sure }): Patch => {
+      return { start, end, after: ligature, rule: "ligatures/dropped", confidence: sure ? 0.95 : 0.8 };
+    });
   },
 };
+
+/** Words in which a ligature must be missing before a text is believed to have lost it. */
+const OFTEN = 3;
+
+/** Places where a ligature is missing that the text is known to lose. */
+export function lostIn(letters: Letters, sense: Sense): readonly Gap[] {
+  const { dropped } = sense.habits;
+  return dropped.size === 0
+    ? []
+    : gapsIn(letters, sense).filter(({ ligature }) => (dropped.get(ligature) ?? 0) >= OFTEN);
+}
 
 interface Gap {
   readonly start: number;

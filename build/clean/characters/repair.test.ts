@@ -20,7 +20,7 @@ function repair(text: string): { readonly text: string; readonly journal: Journa
   return { text: repaired?.text ?? "", journal: own.journal };
 }
 
-for (const file of ["ligatures.txt", "spacing.txt", "quotes.txt", "letters.txt"]) {
+for (const file of ["ligatures.txt", "spacing.txt", "quotes.txt", "letters.txt", "accents.txt"]) {
   for (const block of read(file)
     .trimEnd()
     .split(/\n\n(?=# )/u)) {

@@ -2,8 +2,11 @@
 // over all pieces before the next begins; a rule changes nothing it cannot prove, and says what it leaves.
 
 import type { Desk, Letters } from "../flow.ts";
+import { askAccents, lostAccents } from "./accents.ts";
+import { composeAccents } from "./compose.ts";
 import { typedDash } from "./dashes.ts";
-import { bracketForJ, confusedLetters, elidedArticle, lostAccents } from "./letters.ts";
+import { facesOf, markItalics } from "./italics.ts";
+import { bracketForJ, confusedLetters, elidedArticle } from "./letters.ts";
 import { countDropped, droppedLigature, ligatureForms, phiForF } from "./ligatures.ts";
 import { misprints } from "./misprints.ts";
 import { misreadQuotes, straightQuotes, swallowedQuotes, turnedQuotes } from "./quotes.ts";
@@ -33,21 +36,26 @@ export const RULES: readonly Rule[] = [
 
 /** `flow.RepairCharacters`. */
 export function repairCharacters(all: readonly Letters[], desk: Desk): readonly Letters[] {
-  const sense = senseOf(all, desk);
-  let now = all;
+  const first = senseOf(all, desk);
+  let now = composeAccents(all, first);
+  const sense = now === all ? first : senseOf(now, desk);
+  const faces = facesOf(now, sense);
   for (const rule of RULES) {
     now = now.map((letters) => letters.patch(rule.apply(letters, sense), desk.journal));
   }
   misprints(now, sense);
-  return now;
+  askAccents(now, sense);
+  return markItalics(now, faces, sense);
 }
 
 export function senseOf(all: readonly Letters[], desk: Desk): Sense {
   const words = new Map<string, number>();
+  const capitals = new Map<string, number>();
   for (const letters of all) {
     for (const { word } of tokens(letters)) {
       const lower = word.toLowerCase();
       words.set(lower, (words.get(lower) ?? 0) + 1);
+      if (/^\p{Lu}/u.test(word)) capitals.set(lower, (capitals.get(lower) ?? 0) + 1);
     }
   }
   const memory = new Map<string, boolean>();
@@ -58,7 +66,7 @@ export function senseOf(all: readonly Letters[], desk: Desk): Sense {
     memory.set(word, answer);
     return answer;
   };
-  return { desk, words, known, habits: habitsOf(all, { known }) };
+  return { desk, words, capitals, known, habits: habitsOf(all, { known }) };
 }
 
 function lookUp(word: string, { lexicon }: Desk): boolean {

@@ -8,6 +8,8 @@ export interface Sense {
   readonly desk: Desk;
   /** Words of the pieces as they stand when the rules begin, in lower case, counted. */
   readonly words: Vocabulary;
+  /** How many of them begin with a capital. */
+  readonly capitals: Vocabulary;
   readonly habits: Habits;
   /** In the dictionary. */
   known(word: string): boolean;
