@@ -58,7 +58,7 @@ interface Table {
 
 /** The best path from seam `first` to seam `last`, or null. `page`: height of a page in printed lines. */
 export function bestFold(seams: Seams, first: number, last: number, page: number): Path | null {
-  const { places, join, natural, bookEnd, midBook, side, open, closed, broken } = seams;
+  const { places, joins, natural, bookEnd, midBook, side, open, closed, broken } = seams;
   const edge = edgesAmong(seams, first, last, page);
   const hard = new Set(seams.sides);
   const isSide = (at: number): boolean => hard.size === 0 || hard.has(at) || at === first || at === last;
@@ -78,18 +78,40 @@ export function bestFold(seams: Seams, first: number, last: number, page: number
     table.cut[key] = cut;
   };
   const torn = (at: number): number => (broken[at] ? BROKEN_END : open[at] ? TORN_END : 0);
-  const fit = (from: number, to: number): number => {
-    if (to <= from) return 0;
+  const fitOf = (from: number, to: number): number => {
     const off = ((places[to] ?? 0) - (places[from] ?? 0) - page) / (page * SPREAD);
     const most = off > 0 ? OVERFULL : open[to] ? ENDS_OPEN : ENDS_CHAPTER;
     return Math.max(most, (-off * off) / 2) + NOTES_INSIDE * Math.max(0, notes[to - 1]! - notes[from]!);
   };
+  const fitting = new Float64Array(size);
+  for (let from = first; from <= last; from += 1)
+    for (let k = 1; k < width && from + k <= last; k += 1) fitting[index(from, k)] = fitOf(from, from + k);
+  const fit = (from: number, to: number): number => fitting[index(from, to - from)]!;
   // on the first side stands the book's last page, which ends where the text does, beside a title as a rule
   const fitOn = (start: number, from: number, to: number): number =>
     start === first && closed[to] && height(from, to) < page ? Math.max(ENDS_BOOK, fit(from, to)) : fit(from, to);
   const height = (from: number, to: number): number => places[to]! - places[from]!;
   const fits = (from: number, to: number, pages: number): boolean =>
     hard.size > 0 || height(from, to) <= page * pages * HIGHEST;
+
+  // seams from `at` on at which a page that begins there may end
+  const cutsFrom = (at: number): number => {
+    let cut = at;
+    while (cut < last && fits(at, cut, 1) && !(cut > at && hard.has(cut))) cut += 1;
+    return cut - at;
+  };
+  // the joins on both sides of a page of the second half, from where it begins to where it is cut off
+  const both = new Float64Array(2 * size).fill(Number.NaN);
+  const bothJoins = (start: number, cut: number): number => {
+    const key = (start - first) * 2 * width + cut - start;
+    const known = both[key]!;
+    if (!Number.isNaN(known)) return known;
+    both[key] = joins.of(cut, start) + joins.of(start, cut);
+    return both[key]!;
+  };
+  // of each cut of a side D A: the best score before it, and the state that has it
+  const tops = new Float64Array(width);
+  const origins = new Int32Array(width);
 
   put(beforeAD, first, reach, 0, -1, first);
   put(beforeDA, first, reach, 0, -1, first);
@@ -109,25 +131,22 @@ export function bestFold(seams: Seams, first: number, last: number, page: number
   for (let at = first; at < last; at += 1) {
     if (!isSide(at)) continue;
     // sides D A
-    let endings = alive(beforeDA, index(at, 0), reach);
-    for (let cut = at; cut < last && fits(at, cut, 1); cut += 1) {
-      if (hard.has(cut) && cut > at) break;
-      let score = Number.NEGATIVE_INFINITY;
-      let from = -1;
-      for (const k of endings) {
-        const before = beforeDA.score[index(at, k)]!;
+    const cuts = cutsFrom(at);
+    tops.fill(Number.NEGATIVE_INFINITY, 0, cuts);
+    for (const k of alive(beforeDA, index(at, 0), reach)) {
+      const before = beforeDA.score[index(at, k)]!;
+      for (let cut = at; cut < at + cuts; cut += 1) {
         const gain =
-          k === reach
-            ? at === first
-              ? 0
-              : join(at, cut) - (cut > at ? torn(cut) : 0)
-            : join(cut, at - k) + join(at - k, cut);
-        if (before + gain > score) {
-          score = before + gain;
-          from = index(at, k);
-        }
+          k === reach ? (at === first ? 0 : joins.of(at, cut) - (cut > at ? torn(cut) : 0)) : bothJoins(at - k, cut);
+        if (before + gain <= tops[cut - at]!) continue;
+        tops[cut - at] = before + gain;
+        origins[cut - at] = index(at, k);
       }
-      if (from < 0) continue;
+    }
+    for (let cut = at; cut < at + cuts; cut += 1) {
+      let score = tops[cut - at]!;
+      const from = origins[cut - at]!;
+      if (score === Number.NEGATIVE_INFINITY) continue;
       const looks = edge[cut]! + (at === first ? bookEnd[cut]! - seams.edge[cut]! + (cut > at ? midBook : 0) : 0);
       score += cut === at ? EMPTY : fitOn(at, at, cut) + looks - natural[cut]!;
       if (at > first) score -= natural[at]!;
@@ -141,14 +160,14 @@ export function bestFold(seams: Seams, first: number, last: number, page: number
       }
     }
     // sides A D
-    endings = alive(beforeAD, index(at, 0), reach);
+    const endings = alive(beforeAD, index(at, 0), reach);
     for (let to = at + 1; to <= last && fits(at, to, 2); to += 1) {
       if (!isSide(to)) continue;
       let score = Number.NEGATIVE_INFINITY;
       let from = -1;
       for (const k of endings) {
         const before = beforeAD.score[index(at, k)]!;
-        const gain = k === reach ? (to < last ? -torn(to) : 0) : join(to, at - k);
+        const gain = k === reach ? (to < last ? -torn(to) : 0) : joins.of(to, at - k);
         if (before + gain > score) {
           score = before + gain;
           from = index(at, k);

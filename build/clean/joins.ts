@@ -143,10 +143,10 @@ export function isWord(word: string, sense: Pick<WordSense, "vocabulary" | "lexi
 /** "IV. Some Title", "Chapter 3". */
 const NUMBERED_TITLE = /^(?:[IVXLC]{1,7}[.:]\s+\p{Lu}|(?:Chapter|CHAPTER|Part|PART|Book|BOOK)\s+[\dIVXLC]+\b)/u;
 
-/** Halves of one word whose hyphen was dropped: together a word, apart not both. */
+/** Halves of one word whose hyphen was dropped: together a word, apart not both. What most words are not is asked first. */
 function isTornWord(last: string, first: string, sense: WordSense): boolean {
-  if (/\d/.test(last + first) || !isWord(last + first, sense)) return false;
-  return !(sense.lexicon.has(last) && sense.lexicon.has(first)) && (sense.vocabulary.get(last) ?? 0) <= 1;
+  if ((sense.vocabulary.get(last) ?? 0) > 1 || (sense.lexicon.has(last) && sense.lexicon.has(first))) return false;
+  return !/\d/.test(last + first) && isWord(last + first, sense);
 }
 
 /** What counts of the end of one stretch when it is joined to others. */

@@ -24,7 +24,11 @@ export function learnKinship(
 
 // ------------------------------------------------------------------------------------------------------ topics
 
-export type Topic = ReadonlyMap<string, number>;
+/** Terms by number, rising, each with its weight; the whole has length 1. */
+export interface Topic {
+  readonly terms: Int32Array;
+  readonly weights: Float64Array;
+}
 
 const TERM = /[\p{L}\p{N}][\p{L}\p{N}’'-]{3,}/gu;
 const STEM = 7;
@@ -50,34 +54,42 @@ export function learnTopics(
   heightOf: (line: SourceLine) => number,
   stretches: readonly (readonly SourceLine[])[],
 ): TopicSense {
-  const counts = new Map<string, number>();
+  const numbers = new Map<string, number>();
+  const counts: number[] = [];
   let total = 0;
-  const terms = new Map<SourceLine, readonly string[]>();
+  const terms = new Map<SourceLine, readonly number[]>();
   for (const line of lines) {
-    const own = termsOf(line.letters.text);
-    for (const term of own) counts.set(term, (counts.get(term) ?? 0) + 1);
+    const own = termsOf(line.letters.text).map((term) => {
+      const number = numbers.get(term) ?? numbers.size;
+      numbers.set(term, number);
+      counts[number] = (counts[number] ?? 0) + 1;
+      return number;
+    });
     total += own.length;
     terms.set(line, own);
   }
-  const weight = (term: string): number => {
-    const count = counts.get(term)!;
-    return count < 2 || count > total / COMMON + 6 ? 0 : Math.log(total / count);
-  };
+  const weights = Float64Array.from(counts, (count) =>
+    count < 2 || count > total / COMMON + 6 ? 0 : Math.log(total / count),
+  );
   const of = (stretch: readonly SourceLine[], step: 1 | -1): Topic => {
-    const tally = new Map<string, number>();
+    const tally = new Map<number, number>();
     let left = REACH;
     for (let i = step > 0 ? 0 : stretch.length - 1; i >= 0 && i < stretch.length && left > 0; i += step) {
       const line = stretch[i]!;
       const own = terms.get(line) ?? [];
       const height = heightOf(line);
       const kept = Math.ceil(own.length * Math.min(1, left / height));
-      const near = step > 0 ? own.slice(0, kept) : own.slice(own.length - kept);
-      for (const term of near) if (weight(term) > 0) tally.set(term, (tally.get(term) ?? 0) + 1);
+      const first = step > 0 ? 0 : own.length - kept;
+      for (let k = first; k < first + kept; k += 1) {
+        const term = own[k]!;
+        if (weights[term]! > 0) tally.set(term, (tally.get(term) ?? 0) + 1);
+      }
       left -= height;
     }
-    const valued = [...tally].map(([term, count]) => [term, Math.log1p(count) * weight(term)] as const);
-    const norm = Math.sqrt(valued.reduce((sum, [, value]) => sum + value * value, 0)) || 1;
-    return new Map(valued.map(([term, value]) => [term, value / norm]));
+    const met = Int32Array.from(tally.keys()).sort();
+    const valued = Float64Array.from(met, (term) => Math.log1p(tally.get(term)!) * weights[term]!);
+    const norm = Math.sqrt(valued.reduce((sum, value) => sum + value * value, 0)) || 1;
+    return { terms: met, weights: valued.map((value) => value / norm) };
   };
   const { mean, spread } = strangers(
     stretches.map((each) => of(each, -1)),
@@ -99,7 +111,12 @@ function topicsAtCuts(lines: readonly SourceLine[], cuts: readonly number[], hei
 
 function likeness(a: Topic, b: Topic): number {
   let sum = 0;
-  for (const [term, value] of a) sum += value * (b.get(term) ?? 0);
+  for (let i = 0, j = 0; i < a.terms.length && j < b.terms.length; ) {
+    const step = a.terms[i]! - b.terms[j]!;
+    if (step === 0) sum += a.weights[i]! * b.weights[j]!;
+    if (step <= 0) i += 1;
+    if (step >= 0) j += 1;
+  }
   return sum;
 }
 

@@ -21,8 +21,7 @@ export interface Seams {
   readonly all: readonly Seam[];
   /** Height of what stands before each, in printed lines; notes count where they are called. */
   readonly places: Float64Array;
-  /** Nats for joining the end before seam `i` to the beginning at seam `j`. */
-  readonly join: (i: number, j: number) => number;
+  readonly joins: Joins;
   /** Nats that the file's own join at each is worth. */
   readonly natural: Float64Array;
   /** How much each looks like the edge of a page: most pages end, and most begin, inside a sentence. */
@@ -41,6 +40,29 @@ export interface Seams {
   readonly broken: readonly boolean[];
   /** Those where a side surely ends; empty where nothing tells. */
   readonly sides: readonly number[];
+}
+
+/** What joins are worth, each asked for once. */
+export class Joins {
+  private readonly count: number;
+  private readonly score: (i: number, j: number) => number;
+  /** By rows; no number where nobody has asked yet. */
+  private readonly known: Float32Array;
+
+  /** `score`: nats for joining the end before seam `i` to the beginning at seam `j`, of `count` seams. */
+  constructor(count: number, score: (i: number, j: number) => number) {
+    this.count = count;
+    this.score = score;
+    this.known = new Float32Array(count ** 2).fill(Number.NaN);
+  }
+
+  of(i: number, j: number): number {
+    const key = i * this.count + j;
+    const known = this.known[key]!;
+    if (!Number.isNaN(known)) return known;
+    this.known[key] = this.score(i, j);
+    return this.known[key]!;
+  }
 }
 
 /** Characters of a printed line, where a line of the file is a whole paragraph. */
@@ -82,17 +104,12 @@ export function findSeams(sheets: readonly Sheet[], sense: WordSense, pages: num
   const starts = all.map((seam) => startOf(textAfter(lines, seam), sense));
   const open = ends.map((end, i) => (all[i]!.at > 0 ? !end.closed : isOpen(end)));
   const anew = starts.map(({ text }) => beginsAnew(text, sense));
-  const memory = new Float32Array(all.length ** 2).fill(Number.NaN);
-  const join = (i: number, j: number): number => {
-    const key = i * all.length + j;
-    const known = memory[key]!;
-    if (!Number.isNaN(known)) return known;
+  const joins = new Joins(all.length, (i, j) => {
     const score = clamp(scoreJoin(ends[i]!, starts[j]!, sense)) + kinship(i, j) + parity(i, j) + ranks(i, j);
-    memory[key] = open[i] && anew[j] ? score + ANEW_IN_SENTENCE : score;
-    return memory[key]!;
-  };
+    return open[i] && anew[j] ? score + ANEW_IN_SENTENCE : score;
+  });
   const natural = Float64Array.from(all, ({ at }, i) =>
-    at === 0 ? join(i, i) : join(i, i) <= MISFIT ? TORN_INSIDE : Math.max(0, join(i, i)),
+    at === 0 ? joins.of(i, i) : joins.of(i, i) <= MISFIT ? TORN_INSIDE : Math.max(0, joins.of(i, i)),
   );
   const marked = loneBlanks(lines);
   const last = all.length - 1;
@@ -127,7 +144,7 @@ export function findSeams(sheets: readonly Sheet[], sense: WordSense, pages: num
     lines,
     all,
     places: placesOf(all, lines, heights),
-    join,
+    joins,
     natural,
     edge,
     bookEnd,
@@ -431,7 +448,7 @@ export function someSeams(
     lines: seams.lines,
     all: index.map((i) => seams.all[i]!),
     places: Float64Array.from(index, (i) => seams.places[i]!),
-    join: (i, j) => seams.join(index[i]!, index[j]!),
+    joins: new Joins(index.length, (i, j) => seams.joins.of(index[i]!, index[j]!)),
     natural: Float64Array.from(index, (i) => seams.natural[i]!),
     edge: Float64Array.from(index, (i) => seams.edge[i]!),
     bookEnd: Float64Array.from(index, (i) => seams.bookEnd[i]!),
