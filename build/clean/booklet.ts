@@ -8,9 +8,16 @@ import type { WordSense } from "./joins.ts";
 import type { Sheet } from "./pages.ts";
 import { continuity, findSeams, loneBlanks, type Seams, someSeams } from "./seams.ts";
 
+/** Pages, or several that follow each other in the file. */
+export interface Runs {
+  /** Lines of each, in reading order; a line may have been parted where pages met inside it. */
+  readonly inOrder: readonly (readonly SourceLine[])[];
+  /** Index of the side that each line stands on, in the order of the file. */
+  readonly sideOf: ReadonlyMap<SourceLine, number>;
+}
+
 export interface Folded {
-  /** Lines of each run, in reading order; a line may have been parted where pages met inside it. */
-  readonly runs: readonly (readonly SourceLine[])[];
+  readonly runs: Runs;
   /** Nats gained over the order of the file. */
   readonly gain: number;
   readonly pages: number;
@@ -91,7 +98,7 @@ export function unfoldSheets(sheets: readonly Sheet[], sense: WordSense): readon
   const ends = [0, ...seams.sides].filter((_, i, all) => i % SHEET === 0 || i === all.length - 1);
   const paths = ends.slice(1).map((end, i) => bestFold(seams, ends[i]!, end, height!));
   if (paths.some((path) => path === null)) return null;
-  return paths.flatMap((path) => runsOf(path!.sides, seams));
+  return paths.flatMap((path) => runsOf(path!.sides, seams).inOrder);
 }
 
 function greatest(all: readonly Hypothesis[]): Hypothesis | null {
@@ -164,22 +171,45 @@ function looksShuffled(lines: readonly SourceLine[], sense: WordSense): boolean 
   return open >= OPEN_ENDS && surplus / Math.sqrt(open) < SHUFFLED;
 }
 
-function runsOf(sides: readonly Side[], seams: Seams): SourceLine[][] {
-  const forward: (readonly [number, number])[] = [];
-  const backward: (readonly [number, number])[] = [];
-  for (const { from, cut, to, kind } of sides) {
+function runsOf(sides: readonly Side[], seams: Seams): Runs {
+  const forward: Stretch[] = [];
+  const backward: Stretch[] = [];
+  sides.forEach(({ from, cut, to, kind }, side) => {
     const firstIsA = kind === "AD" || kind === "fold" || kind === "openingA";
-    (firstIsA ? forward : backward).push([from, cut]);
-    (firstIsA ? backward : forward).push([cut, to]);
+    (firstIsA ? forward : backward).push({ from, to: cut, side });
+    (firstIsA ? backward : forward).push({ from: cut, to, side });
+  });
+  const merged: Stretch[][] = [];
+  for (const stretch of [...forward, ...backward.reverse()]) {
+    if (stretch.to <= stretch.from) continue;
+    if (merged.at(-1)?.at(-1)?.to === stretch.from && seams.all[stretch.from]!.at > 0) merged.at(-1)!.push(stretch);
+    else merged.push([stretch]);
   }
-  const merged: [number, number][] = [];
-  for (const [from, to] of [...forward, ...backward.reverse()]) {
-    const last = merged.at(-1);
-    if (to <= from) continue;
-    if (last && last[1] === from) last[1] = to;
-    else merged.push([from, to]);
-  }
-  return merged.map(([from, to]) => linesBetween(seams, from, to));
+  const sideOf = new Map<SourceLine, number>();
+  const inOrder = merged.map((stretches) => {
+    const lines = linesBetween(seams, stretches[0]!.from, stretches.at(-1)!.to);
+    const starts = stretches.map(({ from }) => placeOf(seams, from));
+    for (const line of lines) {
+      const place = line.letters.placeAt(0);
+      const own = starts.findLastIndex((start) => start <= place);
+      sideOf.set(line, stretches[Math.max(0, own)]!.side);
+    }
+    return lines;
+  });
+  return { inOrder, sideOf };
+}
+
+/** Offset of a seam in the source. */
+function placeOf({ all, lines }: Seams, seam: number): number {
+  const { line, at } = all[seam]!;
+  return lines[line]!.letters.placeAt(at);
+}
+
+/** From one seam to another. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly side: number;
 }
 
 function linesBetween({ all, lines }: Seams, from: number, to: number): SourceLine[] {
