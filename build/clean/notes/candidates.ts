@@ -120,6 +120,8 @@ function glyphOf(form: CallForm, printed: string, text: string, start: number): 
 
 /** One letter that is no word of any language. */
 const LONE = /^[bcdfghj-np-rtvx]$/u;
+/** Letters that figures are read as, and no word that opens sentences. */
+const LOOKALIKE = /^[BIOSZ][gilosz]{2}$/u;
 
 function pieceCandidates(
   piece: Piece,
@@ -158,7 +160,8 @@ function pieceCandidates(
   for (const match of text.matchAll(LOOSE)) add("noise", match.index, match[0].length, match[1]!, 0.5);
   for (const match of text.matchAll(WORD)) {
     const lone = LONE.test(match[1]!);
-    if (lone || !isWord(match[1]!)) add("word", match.index, match[0].length, match[1]!, lone ? 1 : -2);
+    if (lone || LOOKALIKE.test(match[1]!) || !isWord(match[1]!))
+      add("word", match.index, match[0].length, match[1]!, lone ? 1 : -2);
   }
   return found;
 }
@@ -211,7 +214,8 @@ function unclosedIn(piece: Piece, index: number): Candidate[] {
 /** Log odds that a call stood there and left nothing: calls stand three times as often at a quotation's or paragraph's end. */
 const NO_TRACE = { quote: -2.2, end: -2.4, stop: -3.2, within: -4.2 };
 
-const WITHIN = /[;:](?=\s)/gu;
+/** Not a colon before a quotation: its call stands behind it. */
+const WITHIN = /;(?=\s)|:(?=\s[^"“‘«])/gu;
 
 function gapsIn(piece: Piece, index: number): Candidate[] {
   const { text } = piece.letters;

@@ -1,6 +1,7 @@
 // From a text and a place in it to the sentence there, and the ends of its sentences.
 
-const END = /[.!?…]["”’'»)\]\uFDD1\uFDD3]*(?=\s|$)/gu;
+/** No sentence ends at an ellipsis before a word in lower case. */
+const END = /[.!?…]["”’'»)\]\uFDD1\uFDD3]*(?=\s|$)(?<!(?:…|\.\.\.)(?=\s\p{Ll}))/gu;
 const SHORT =
   /(?:^|[\s(“"‘'—–-])(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Gen|Col|Capt|Hon|Messrs|No|Nos|vol|vols|p|pp|ch|ed|eds|trans|cf|e\.g|i\.e|viz|etc|op|cit|ibid|Ibid|\p{Lu})\.$/u;
 
