@@ -7,6 +7,7 @@ import { findOrder } from "./order.ts";
 import type { Sheet } from "./pages.ts";
 import { setText } from "./prose.fixture.ts";
 import { readPlain } from "./read.ts";
+import { findSeams } from "./seams.ts";
 import { countWords } from "./vocabulary.ts";
 
 const LEXICON = { langs: ["en"], has: () => false };
@@ -46,7 +47,7 @@ function sheetsOf(text: string): Sheet[] {
 function unfolded(text: string, pages: number | null = null): string[] | undefined {
   const sheets = sheetsOf(text);
   return unfold(sheets, senseOf(sheets), pages)
-    ?.runs.flat()
+    ?.runs.inOrder.flat()
     .map(({ letters }) => letters.text);
 }
 
@@ -96,7 +97,7 @@ test("where form feeds became lone blanks the page count is found", () => {
   assert.equal(folded.pages, 24);
   assert.ok(folded.rival && folded.rival.gain < folded.gain);
   assert.deepEqual(
-    folded.runs.flat().map(({ letters }) => letters.text),
+    folded.runs.inOrder.flat().map(({ letters }) => letters.text),
     pages.flat().filter(Boolean),
   );
 });
@@ -108,4 +109,17 @@ test("pages in order stay as they are, with form feeds and without", () => {
     const { order } = findOrder(sheets, senseOf(sheets), {}, new Journal({ file: "x.txt", text }));
     assert.equal(order.hypothesis, "plain");
   }
+});
+
+test("a page may begin behind a glossary's entries, which end without a stop, but not behind a title", () => {
+  const prose = setText({ indent: 0, justified: true }, 7, 30).map((lines) => lines.join("\n"));
+  const behind = (above: readonly string[]): number => {
+    const sheets = sheetsOf([...prose.slice(0, 15), ...above, ...prose.slice(15)].join("\n\n"));
+    const { lines, all, edge } = findSeams(sheets, senseOf(sheets), null)!;
+    const first = prose[15]!.split("\n")[0];
+    return edge[all.findIndex(({ line }) => lines[line]!.letters.text === first)]!;
+  };
+  const title = behind(["The mill in winter"]);
+  const entries = behind(["Anchor: what holds a boat", "Barge: a boat without sails"]);
+  assert.ok(entries > title + 1, `${entries} and ${title}`);
 });

@@ -30,7 +30,7 @@ const HIGHEST = 1.3;
 const OVERFULL = -12;
 /** What a page loses at most that ends early: a chapter's last, or in the middle of a sentence. */
 const ENDS_CHAPTER = -4;
-const ENDS_OPEN = -9;
+const ENDS_OPEN = -6;
 /** And the book's last. */
 const ENDS_BOOK = -1;
 /** What it costs that a book ends in the middle of a sentence, or of a word: its last pages would have to be missing. */
@@ -38,8 +38,9 @@ const TORN_END = 3;
 const BROKEN_END = 9;
 /** That notes end inside a page. */
 const NOTES_INSIDE = -3;
-/** That one of a side's pages is empty. */
-const EMPTY = -3;
+/** That one of a side's pages is empty: the cover's may be, others are so seldom. */
+const EMPTY_COVER = -3;
+const EMPTY = -5;
 /** That the middle of the book is missing. */
 const NO_FOLD = -6;
 /** That the book's last pages are empty or missing, so that the first ones stand alone. */
@@ -59,7 +60,8 @@ interface Table {
 /** The best path from seam `first` to seam `last`, or null. `page`: height of a page in printed lines. */
 export function bestFold(seams: Seams, first: number, last: number, page: number): Path | null {
   const { places, joins, natural, bookEnd, midBook, side, open, closed, broken } = seams;
-  const edge = edgesAmong(seams, first, last, page);
+  const edge = edgesAmong(seams, seams.edge, first, last, page);
+  const sideEdge = edgesAmong(seams, seams.sideEdge, first, last, page);
   const hard = new Set(seams.sides);
   const isSide = (at: number): boolean => hard.size === 0 || hard.has(at) || at === first || at === last;
   const reach = (hard.size > 0 ? longest(seams.sides, first) : widest(places, first, last, page * 2 * HIGHEST)) + 1;
@@ -148,7 +150,7 @@ export function bestFold(seams: Seams, first: number, last: number, page: number
       const from = origins[cut - at]!;
       if (score === Number.NEGATIVE_INFINITY) continue;
       const looks = edge[cut]! + (at === first ? bookEnd[cut]! - seams.edge[cut]! + (cut > at ? midBook : 0) : 0);
-      score += cut === at ? EMPTY : fitOn(at, at, cut) + looks - natural[cut]!;
+      score += cut === at ? (at === first ? EMPTY_COVER : EMPTY) : fitOn(at, at, cut) + looks - natural[cut]!;
       if (at > first) score -= natural[at]!;
       for (let to = cut + 1; to <= last && to - at < reach && fits(cut, to, 1); to += 1) {
         if (!isSide(to)) continue;
@@ -184,9 +186,9 @@ export function bestFold(seams: Seams, first: number, last: number, page: number
       for (let cut = least; cut < to; cut += 1) {
         if (!fits(at, cut, 1)) break;
         if (!fits(cut, to, 1)) continue;
-        const empty = EMPTY + (at === first ? midBook + bookEnd[to]! - seams.edge[to]! : 0);
+        const empty = at === first ? EMPTY_COVER + midBook + bookEnd[to]! - seams.edge[to]! : EMPTY;
         const own = cut === at ? empty : edge[cut]! - natural[cut]! + fit(at, cut);
-        put(beforeDA, to, to - cut, score + own + fitOn(at, cut, to) + (to < last ? edge[to]! : 0), from, cut);
+        put(beforeDA, to, to - cut, score + own + fitOn(at, cut, to) + (to < last ? sideEdge[to]! : 0), from, cut);
       }
       if (hard.has(to)) break;
     }
@@ -234,7 +236,13 @@ function newTable(size: number): Table {
 const NEAR = 0.15;
 
 /** How much each seam looks like an edge, less what it costs to choose it among those near it. */
-function edgesAmong({ all, places, edge, sides }: Seams, first: number, last: number, page: number): Float64Array {
+function edgesAmong(
+  { all, places, sides }: Seams,
+  edge: Float64Array,
+  first: number,
+  last: number,
+  page: number,
+): Float64Array {
   const hard = new Set(sides);
   const among = Float64Array.from(edge);
   const near = [0, 0];

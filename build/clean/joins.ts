@@ -195,6 +195,8 @@ export function startOf(after: string, { grammar }: WordSense): Start {
   };
 }
 
+const OPENS_QUOTE = /^["“‘«]/u;
+
 /** Log odds that the start continues the end, about -6 to 8. */
 export function scoreJoin(end: End, start: Start, sense: WordSense): number {
   if (end.text === "" || start.text === "") return 0;
@@ -214,6 +216,7 @@ export function scoreJoin(end: End, start: Start, sense: WordSense): number {
     affinity(end.kinds.at(-1), start.kinds[0], grammar.next, grammar) +
     0.4 * affinity(end.kinds.length > 1 ? end.kinds[0] : undefined, start.kinds[0], grammar.nextButOne, grammar) +
     0.4 * affinity(end.kinds.at(-1), start.kinds[1], grammar.nextButOne, grammar);
+  if (end.text.endsWith(":") && OPENS_QUOTE.test(start.text)) return sum + 2;
   return sum + (end.closed && start.lower ? -2 : 0);
 }
 

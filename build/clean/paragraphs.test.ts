@@ -97,3 +97,14 @@ test("where a line is a paragraph, one that stops within a clause goes on with a
   const found = parseParagraphs(lines, learnHabits([lines])).map((each) => each.length);
   assert.deepEqual(found, [1, 1, 1, 1, 2, 1, 1, 1, 1]);
 });
+
+test("where a line is a paragraph, a page that begins in lower case goes on with the one before, whatever stop it has", () => {
+  const prose = (from: number): string => setText({ indent: 0, justified: false }, from, 1)[0]!.join(" ");
+  const page = (from: number): string => Array.from({ length: 4 }, (_, i) => prose(from + i)).join("\n");
+  const lengths = (rest: string): number[] => {
+    const lines = readPlain(`${page(1)}\f${rest}\n${page(50)}`).sections.flat();
+    return parseParagraphs(lines, learnHabits([lines])).map((each) => each.length);
+  };
+  assert.deepEqual(lengths(`lamps, ${prose(91)}`), [1, 1, 1, 2, 1, 1, 1, 1]);
+  assert.deepEqual(lengths(`Lamps, ${prose(91)}`), [1, 1, 1, 1, 1, 1, 1, 1, 1]);
+});

@@ -584,12 +584,19 @@ function isTornAtName(before: string, after: string): boolean {
   return before.length > LONGEST_LINE && after.length > LONGEST_LINE && /[\p{L},]$/u.test(before);
 }
 
+/** A page of prose begins in lower case only inside a sentence, whatever stop an extraction saw at the end of the one before. */
+function goesOn(before: string, after: string): boolean {
+  return before.length > LONGEST_LINE && after.length > LONGEST_LINE && startsLower(after);
+}
+
 /** Where lines are paragraphs, only a sentence torn by a page is joined again. */
 function unwrappedOdds(before: SourceLine, after: SourceLine): number {
   if (endsInHyphen(before.letters.text.replace(/[*_]+/g, ""))) return startsLower(after.letters.text) ? -8 : 2;
+  const turned = before.page !== after.page;
+  if (turned && after.block === null && goesOn(before.letters.text, after.letters.text)) return -2;
   if (endsSentence(before.letters.text) || after.block !== null || before.letters.length <= 40) return 6;
   if (startsLower(after.letters.text)) return -4;
-  return before.page !== after.page && isTornAtName(before.letters.text, after.letters.text) ? -2 : 6;
+  return turned && isTornAtName(before.letters.text, after.letters.text) ? -2 : 6;
 }
 
 /** Log odds for a break behind each line but the last. */

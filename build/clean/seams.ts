@@ -3,7 +3,16 @@
 // empty line, a lone blank, notes that end there, words that do not follow each other.
 
 import type { SourceLine } from "./flow.ts";
-import { type End, endOf, endsInHyphen, endsSentence, scoreJoin, startOf, type WordSense } from "./joins.ts";
+import {
+  type End,
+  endOf,
+  endsInHyphen,
+  endsSentence,
+  scoreJoin,
+  startOf,
+  startsLower,
+  type WordSense,
+} from "./joins.ts";
 import { learnKinship } from "./kinship.ts";
 import type { Sheet } from "./pages.ts";
 import { around, learnParity } from "./parity.ts";
@@ -24,8 +33,10 @@ export interface Seams {
   readonly joins: Joins;
   /** Nats that the file's own join at each is worth. */
   readonly natural: Float64Array;
-  /** How much each looks like the edge of a page: most pages end, and most begin, inside a sentence. */
+  /** How much each looks like the edge between a side's two pages: most pages end, and most begin, inside a sentence. */
   readonly edge: Float64Array;
+  /** And like the edge of a page where a side ends: a form feed may have stood there, and no empty line. */
+  readonly sideEdge: Float64Array;
   /** How much each looks like the place where a book's last page and its first meet on one side. */
   readonly bookEnd: Float64Array;
   /** How much the text's beginning looks like that of any page rather than of a whole book. */
@@ -68,6 +79,8 @@ export class Joins {
 /** Characters of a printed line, where a line of the file is a whole paragraph. */
 const PRINTED_LINE = 62;
 const WRAPPED = 130;
+/** What an empty line is high: extractions leave one for any gap wider than that between lines. */
+const GAP = 0.5;
 /** What a printed line of notes is high, in lines of the text. */
 const SMALL = 0.62;
 /** Printed lines of a page, where nobody says how many pages there are. */
@@ -112,6 +125,8 @@ export function findSeams(sheets: readonly Sheet[], sense: WordSense, pages: num
     at === 0 ? joins.of(i, i) : joins.of(i, i) <= MISFIT ? TORN_INSIDE : Math.max(0, joins.of(i, i)),
   );
   const marked = loneBlanks(lines);
+  const inside = [...marked].filter((line) => startsLower(lines[line]!.letters.text)).length;
+  const mark = inside >= marked.size * INSIDE_SENTENCE ? MARKED_FOR_SURE : MARKED;
   const last = all.length - 1;
   const known = pagesApart(sheets);
   const looks = {
@@ -122,13 +137,18 @@ export function findSeams(sheets: readonly Sheet[], sense: WordSense, pages: num
     pages: pages ?? total / USUAL_PAGE,
   };
   const look = looksOf(looks, ENDS_OPEN, BEGINS_LOWER);
+  const lookOfSide = looksOf({ ...looks, apart: all.map(() => false) }, ENDS_OPEN, BEGINS_LOWER);
   const lookOfBook = looksOf(looks, BOOK_ENDS_OPEN, BOOK_BEGINS_LOWER);
-  const edge = Float64Array.from(all, (seam, i) => {
-    if (i === 0 || i === last) return 0;
-    if (seam.at > 0) return INSIDE;
-    const note = (isNoteLine(lines[seam.line]!) ? BEFORE_NOTE : 0) + (isUnderTitle(lines, seam.line) ? UNDER_TITLE : 0);
-    return (known ? 0 : look(i)) + (marked.has(seam.line) ? MARKED : 0) + note;
-  });
+  const edgesBy = (looks: (index: number) => number): Float64Array =>
+    Float64Array.from(all, (seam, i) => {
+      if (i === 0 || i === last) return 0;
+      if (seam.at > 0) return INSIDE;
+      const note = isNoteLine(lines[seam.line]!) ? BEFORE_NOTE : 0;
+      const title = isUnderTitle(lines, seam.line) ? UNDER_TITLE : 0;
+      const blank = marked.has(seam.line) ? mark : 0;
+      return (known ? 0 : looks(i)) + blank + note + title;
+    });
+  const edge = edgesBy(look);
   const bookEnd = Float64Array.from(all, ({ at }, i) =>
     at > 0 ? edge[i]! : known ? 0 : lookOfBook(i) + (isUnderTitle(lines, all[i]!.line) ? UNDER_TITLE : 0),
   );
@@ -147,6 +167,7 @@ export function findSeams(sheets: readonly Sheet[], sense: WordSense, pages: num
     joins,
     natural,
     edge,
+    sideEdge: edgesBy(lookOfSide),
     bookEnd,
     midBook,
     side,
@@ -162,6 +183,9 @@ const BEFORE_NOTE = -6;
 const AFTER_NOTES = 2;
 const UNDER_TITLE = -4;
 const MARKED = 2;
+/** Where so many of the lone blanks stand inside sentences that they are no paragraphs'. */
+const MARKED_FOR_SURE = 4;
+const INSIDE_SENTENCE = 0.4;
 const INSIDE = -3;
 /** The words that fit worst in a paragraph mostly stand there all the same, unless they hardly fit at all. */
 const MISFIT = -4;
@@ -184,6 +208,11 @@ const BEGINS_LOWER = 0.7;
 /** Part of the pages before which an extraction leaves an empty line, at least and at most. */
 const LEAST_APART = 0.4;
 const MOST_APART = 0.95;
+
+/** Nats at most for what looks like an edge. */
+const MOST_EDGE = 4;
+/** Pages of a side. */
+const PER_SIDE = 2;
 
 /** And the same of a whole book. */
 const BOOK_ENDS_OPEN = 0.1;
@@ -208,21 +237,22 @@ function looksOf(
   const total = counts.filter(Boolean).length;
   const seen = (holds: (index: number) => boolean): number => counts.filter((each, i) => each && holds(i)).length;
   const apartAndOpen = seen((i) => open[i]! && apart[i]!);
-  const part = Math.min(
-    MOST_APART,
-    Math.max(LEAST_APART, apartAndOpen / (pages * ENDS_OPEN), seen((i) => apart[i]!) / total),
-  );
-  // an empty line and an open sentence each are usual; both together are not
-  const cell = (isOpen: boolean, isApart: boolean): number => {
-    const usual = (seen((i) => open[i] === isOpen && apart[i] === isApart) + 1) / (total + 4);
-    return Math.log(((isOpen ? endsOpen : 1 - endsOpen) * (isApart ? part : 1 - part)) / usual);
+  const ratio = (each: number): number => Math.min(MOST_APART, Math.max(LEAST_APART, each));
+  const part = seen((i) => apart[i]!) === 0 ? 0.5 : ratio(apartAndOpen / ((pages / PER_SIDE) * ENDS_OPEN));
+  const cuts = Math.min(total / 2, pages / PER_SIDE);
+  // an empty line, an open sentence and a beginning in lower case each are usual; together they are not
+  const cell = (isOpen: boolean, isApart: boolean, isLower: boolean): number => {
+    const edges =
+      (isOpen ? endsOpen : 1 - endsOpen) * (isApart ? part : 1 - part) * (isLower ? beginsLower : 1 - beginsLower);
+    const same = seen((i) => open[i] === isOpen && apart[i] === isApart && lower[i] === isLower);
+    const others = (Math.max(0, same - cuts * edges) + 1) / (total - cuts + 8);
+    return Math.min(MOST_EDGE, Math.log(edges / others));
   };
-  const cells = [cell(false, false), cell(false, true), cell(true, false), cell(true, true)];
-  const lowers = [true, false].map((isLower) => {
-    const usual = (seen((i) => lower[i] === isLower) + 1) / (total + 2);
-    return Math.log((isLower ? beginsLower : 1 - beginsLower) / usual);
-  });
-  return (i) => cells[(open[i] ? 2 : 0) + (apart[i] ? 1 : 0)]! + lowers[lower[i] ? 0 : 1]!;
+  const both = [false, true];
+  const cells = both.flatMap((isOpen) =>
+    both.flatMap((isApart) => both.map((isLower) => cell(isOpen, isApart, isLower))),
+  );
+  return (i) => cells[(open[i] ? 4 : 0) + (apart[i] ? 2 : 0) + (lower[i] ? 1 : 0)]!;
 }
 
 const HEADING_LENGTH = 60;
@@ -232,7 +262,17 @@ function isUnderTitle(lines: readonly SourceLine[], line: number): boolean {
   const before = lines[line - 1];
   if (!before || before.blankBefore === 0 || (lines[line]?.blankBefore ?? 0) === 0) return false;
   const { text } = before.letters;
+  if (startsLower(lines[line]?.letters.text ?? "") || isListed(lines, line - 1)) return false;
   return text.length < HEADING_LENGTH && !isNoteLine(before) && !endsSentence(text) && !endsInHyphen(text);
+}
+
+/** "Term: what it means", and the paragraph before or behind it likewise. */
+const ENTRY = /^\p{Lu}[^:.!?]{1,40}: \S/u;
+
+function isListed(lines: readonly SourceLine[], line: number): boolean {
+  if (!ENTRY.test(lines[line]!.letters.text)) return false;
+  const before = lines.slice(Math.max(0, line - FAR), line).findLast((each) => each.blankBefore > 0);
+  return [before, lines[line + 1]].some((each) => each !== undefined && ENTRY.test(each.letters.text));
 }
 
 function isOpen({ text, hyphen, closed }: End): boolean {
@@ -350,7 +390,7 @@ function piecesOf(lines: readonly SourceLine[], all: readonly Seam[], heights: r
 function heightOf(line: SourceLine): number {
   const long = line.letters.length > WRAPPED;
   const rows = long ? Math.ceil(line.letters.length / PRINTED_LINE) : 1;
-  return (rows + (line.blankBefore > 0 && !long ? 1 : 0)) * (isNoteLine(line) ? SMALL : 1);
+  return (rows + (line.blankBefore > 0 && !long ? GAP : 0)) * (isNoteLine(line) ? SMALL : 1);
 }
 
 /** Height before each seam. A note stands under the page that calls it, wherever an extraction put it. */
@@ -451,6 +491,7 @@ export function someSeams(
     joins: new Joins(index.length, (i, j) => seams.joins.of(index[i]!, index[j]!)),
     natural: Float64Array.from(index, (i) => seams.natural[i]!),
     edge: Float64Array.from(index, (i) => seams.edge[i]!),
+    sideEdge: Float64Array.from(index, (i) => seams.sideEdge[i]!),
     bookEnd: Float64Array.from(index, (i) => seams.bookEnd[i]!),
     midBook: seams.midBook,
     side: Float64Array.from(index, (i) => seams.side[i]!),
