@@ -69,16 +69,20 @@ export function learnSetting(pages: readonly PageWords[]): Setting | null {
     ends: USUALLY_ENDS,
   };
   const grid = Array.from({ length: (COARSE.to - COARSE.from) / COARSE.step }, (_, i) => COARSE.from + i * COARSE.step);
+  let prepared = sample.map((words) => prepare(words, usual.face));
   let setting = bestOf(
     grid.map((measure) => ({ ...usual, measure })),
-    sample,
+    prepared,
   );
   for (let round = 0; round < ROUNDS; round += 1) {
-    setting = bestOf(nearby(setting), sample);
-    setting = bestWith(setting, "indent", INDENTS, sample);
-    setting = bestWith(setting, "hyphens", HYPHENS, sample);
-    setting = bestWith(setting, "spread", SPREADS, sample);
-    if (round + 1 < ROUNDS) setting = refine(setting, sample);
+    setting = bestOf(nearby(setting), prepared);
+    setting = bestWith(setting, "indent", INDENTS, prepared);
+    setting = bestWith(setting, "hyphens", HYPHENS, prepared);
+    setting = bestWith(setting, "spread", SPREADS, prepared);
+    if (round + 1 === ROUNDS) break;
+    const face = learnLetters(setting, prepared);
+    setting = { ...setting, face };
+    prepared = sample.map((words) => prepare(words, face));
   }
   const notes = pages.flatMap((page) => page.notes);
   return { ...setting, small: smallMeasure(setting, notes) };
@@ -107,15 +111,14 @@ function sampleOf(pages: readonly PageWords[]): readonly (readonly string[])[] {
 }
 
 /** The setting under which the hyphens and the ends of pages are likeliest to end lines. */
-function bestOf(settings: readonly Setting[], pages: readonly (readonly string[])[]): Setting {
-  const prepared = pages.map((words) => prepare(words, settings[0]!.face));
+function bestOf(settings: readonly Setting[], pages: readonly Prepared[]): Setting {
   // by chance a word ends a line the more often the shorter lines are
-  const anchors = pages.length + pages.flat().filter((word) => BROKEN.test(word)).length;
+  const anchors = pages.length + pages.flatMap(({ broken }) => broken).filter(Boolean).length;
   let best = settings[0]!;
   let most = Number.NEGATIVE_INFINITY;
   for (const setting of settings) {
     const chance = anchors * Math.log(setting.measure);
-    const sum = prepared.reduce((total, page) => total + likelihood(page, setting), chance);
+    const sum = pages.reduce((total, page) => total + likelihood(page, setting), chance);
     if (sum <= most) continue;
     most = sum;
     best = setting;
@@ -127,7 +130,7 @@ function bestWith(
   setting: Setting,
   field: "indent" | "hyphens" | "spread",
   values: readonly number[],
-  pages: readonly (readonly string[])[],
+  pages: readonly Prepared[],
 ): Setting {
   return bestOf(
     values.map((value) => ({ ...setting, [field]: value })),
@@ -136,14 +139,14 @@ function bestWith(
 }
 
 /** Learns letters from the lines that were found. */
-function refine(setting: Setting, pages: readonly (readonly string[])[]): Setting {
-  const full = pages.flatMap((words) => {
-    const found = findLines(words, setting);
+function learnLetters(setting: Setting, pages: readonly Prepared[]): Face {
+  const full = pages.flatMap((page) => {
+    const found = bestPath(page, setting);
     return found.flatMap(({ start, begins }, i) =>
-      begins || found[i + 1]?.begins !== false ? [] : [words.slice(start, found[i + 1]!.start).join(" ")],
+      begins || found[i + 1]?.begins !== false ? [] : [page.words.slice(start, found[i + 1]!.start).join(" ")],
     );
   });
-  return { ...setting, face: learnFace(full, setting.measure) };
+  return learnFace(full, setting.measure);
 }
 
 function smallMeasure(setting: Setting, notes: readonly (readonly string[])[]): number {
@@ -151,7 +154,10 @@ function smallMeasure(setting: Setting, notes: readonly (readonly string[])[]): 
   const broken = notes.flat().filter((word) => BROKEN.test(word)).length;
   if (broken < FEWEST_SMALL) return usual;
   const settings = SMALLER.map((scale) => ({ ...setting, indent: 0, ends: 0.02, measure: setting.measure * scale }));
-  return bestOf(settings, notes).measure;
+  return bestOf(
+    settings,
+    notes.map((words) => prepare(words, setting.face)),
+  ).measure;
 }
 
 // ------------------------------------------------------------------------------------------------------- lines
@@ -184,8 +190,9 @@ interface Prepared {
   readonly stops: Float64Array;
   /** From here on the first word at which the line, or a paragraph, may end before it is full. */
   readonly nextStop: Int32Array;
-  /** For each word the widths of what would stand before a hyphen, where it could be broken. */
-  readonly inside: readonly (readonly number[])[];
+  /** Widths of what would stand before a hyphen, where words could be broken: those of word k from `firstPart[k]` on. */
+  readonly parts: Float64Array;
+  readonly firstPart: Int32Array;
 }
 
 function prepare(words: readonly string[], face: Face): Prepared {
@@ -199,8 +206,13 @@ function prepare(words: readonly string[], face: Face): Prepared {
   const stops = Float64Array.from(words, (word, i) => (lower[i + 1] !== true ? stopOf(word, words[i + 1] ?? "") : 0));
   const nextStop = new Int32Array(words.length + 1).fill(words.length);
   for (let i = words.length - 1; i >= 0; i -= 1) nextStop[i] = stops[i]! > 0 || broken[i] ? i : nextStop[i + 1]!;
-  const inside = words.map((word) => partsOf(word).map((part) => widthIn(face, part) + face[45]!));
-  return { words, before, blank, lower, broken, stops, nextStop, inside };
+  const firstPart = new Int32Array(words.length + 1);
+  const parts = words.flatMap((word, i) => {
+    const own = partsOf(word).map((part) => widthIn(face, part) + face[45]!);
+    firstPart[i + 1] = firstPart[i]! + own.length;
+    return own;
+  });
+  return { words, before, blank, lower, broken, stops, nextStop, parts: Float64Array.from(parts), firstPart };
 }
 
 /** "H.", "Mr.": these seldom end a sentence. */
@@ -261,18 +273,39 @@ const PAGE_BEGINS = 0.15;
 /** A word with its blank, where none follows on the page. */
 const USUAL_WORD = 2.5;
 
-/** How likely a line from word i on ends behind word k, and how likely its paragraph does. */
-type Visit = (k: number, full: number, last: number, title: number) => void;
+/** Words behind which a line may end, and how likely it does there, and its paragraph, and a title. */
+interface Ends {
+  count: number;
+  readonly behind: Int32Array;
+  readonly full: Float64Array;
+  readonly last: Float64Array;
+  readonly title: Float64Array;
+}
 
-function visitEnds(page: Prepared, i: number, begins: boolean, setting: Setting, measure: number, visit: Visit): void {
+function roomForEnds({ words: { length } }: Prepared): Ends {
+  const figures = (): Float64Array => new Float64Array(length);
+  return { count: 0, behind: new Int32Array(length), full: figures(), last: figures(), title: figures() };
+}
+
+/** Finds the ends of a line from word i on. `places`: what `placesNear` gives for the measure. */
+function findEnds(
+  page: Prepared,
+  i: number,
+  begins: boolean,
+  setting: Setting,
+  measure: number,
+  places: number,
+  ends: Ends,
+): void {
   const { words, before, blank, lower, broken, stops, nextStop } = page;
   const { indent, spread } = setting;
   const from = before[i]! + blank;
   const titled = !begins || lower[i] || measure === setting.small ? 0 : NUMBER.test(words[i]!) ? NUMBERED_TITLE : TITLE;
   const near = measure - indent - 4 * spread;
-  const flush = (begins ? FLUSH : 1) / placesNear(page, i, measure, setting);
-  const setIn = begins ? (1 - FLUSH) / placesNear(page, i, measure - indent, setting) : 0;
+  const flush = (begins ? FLUSH : 1) / places;
+  const setIn = begins ? (1 - FLUSH) / (indent === 0 ? places : placesNear(page, i, measure - indent, setting)) : 0;
   let open = 1;
+  let count = 0;
   for (let k = i; k < words.length; k += 1) {
     let end = before[k + 1]! - from;
     if (titled === 0 && end < near && stops[k] === 0 && !broken[k]) {
@@ -281,26 +314,27 @@ function visitEnds(page: Prepared, i: number, begins: boolean, setting: Setting,
       end = before[k + 1]! - from;
     }
     const share = flush * bell((measure - end) / spread) + setIn * bell((measure - indent - end) / spread);
-    const full = open * (STRAY + share * (broken[k] ? setting.hyphens : 1));
+    ends.behind[count] = k;
+    ends.full[count] = open * (STRAY + share * (broken[k] ? setting.hyphens : 1));
     if (stops[k]! > 0) {
       const fits = below((measure - end) / spread + 1) * Math.min(SUREST, setting.ends * stops[k]!);
-      visit(k, full, open * fits, 0);
+      ends.last[count] = open * fits;
+      ends.title[count] = 0;
       open *= 1 - fits;
     } else {
       const short = titled > 0 && !lower[k + 1] && !broken[k] && end < measure * 0.85;
-      visit(k, full, 0, short ? titled : 0);
+      ends.last[count] = 0;
+      ends.title[count] = short ? titled : 0;
     }
-    if (broken[k] || end > measure + 4 * spread) return;
+    count += 1;
+    if (broken[k] || end > measure + 4 * spread) break;
   }
+  ends.count = count;
 }
 
 /** Sum over all places where a line from word i on may end: behind words, and inside them, where none did. */
-function placesNear(
-  { words, before, blank, broken, inside }: Prepared,
-  i: number,
-  room: number,
-  setting: Setting,
-): number {
+function placesNear(page: Prepared, i: number, room: number, setting: Setting): number {
+  const { words, before, blank, broken, parts, firstPart } = page;
   const { spread, hyphens } = setting;
   const from = before[i]! + blank;
   const least = room - 4 * spread;
@@ -311,7 +345,8 @@ function placesNear(
   for (; k < words.length && before[k]! - from < most; k += 1) {
     const end = before[k + 1]! - from;
     sum += bell((room - end) / spread) * (broken[k] ? hyphens : 1);
-    for (const part of inside[k]!) sum += hyphens * bell((room - (before[k]! - before[i]!) - part) / spread);
+    for (let part = firstPart[k]!; part < firstPart[k + 1]!; part += 1)
+      sum += hyphens * bell((room - (before[k]! - before[i]!) - parts[part]!) / spread);
   }
   if (k < words.length) return sum;
   for (let end = before[k]! - from + USUAL_WORD; end < most; end += USUAL_WORD) sum += bell((room - end) / spread);
@@ -321,23 +356,31 @@ function placesNear(
 /** Log probability that lines end where hyphens and the page's end are. */
 function likelihood(page: Prepared, setting: Setting): number {
   const count = page.words.length;
+  const ends = roomForEnds(page);
   // probability that a line starts at word i (inside a paragraph), or a paragraph does
   const inside = new Float64Array(count + 1);
   const begins = new Float64Array(count + 1);
   inside[0] = page.lower[0] ? 1 : 1 - PAGE_BEGINS;
   begins[0] = 1 - inside[0];
   for (let i = 0; i < count; i += 1) {
+    if (inside[i]! < FAINTEST && begins[i]! < FAINTEST) continue;
+    const places = placesNear(page, i, setting.measure, setting);
     for (const first of [false, true]) {
       const own = first ? begins[i]! : inside[i]!;
-      if (own < 1e-280) continue;
-      visitEnds(page, i, first, setting, setting.measure, (k, full, last, title) => {
-        inside[k + 1] = inside[k + 1]! + own * full;
-        begins[k + 1] = begins[k + 1]! + own * (last + title);
-      });
+      if (own < FAINTEST) continue;
+      findEnds(page, i, first, setting, setting.measure, places, ends);
+      for (let e = 0; e < ends.count; e += 1) {
+        const next = ends.behind[e]! + 1;
+        inside[next] = inside[next]! + own * ends.full[e]!;
+        begins[next] = begins[next]! + own * (ends.last[e]! + ends.title[e]!);
+      }
     }
   }
   return Math.log(Math.max(1e-290, inside[count]! + begins[count]!));
 }
+
+/** What is less likely is taken for impossible. */
+const FAINTEST = 1e-280;
 
 const STATES = 4;
 const BEGINS = 1;
@@ -368,31 +411,39 @@ function pathsOf(page: Prepared, setting: Setting, heights: number): Heights {
   const next = new Int32Array(size * (count + 1)).fill(-1);
   for (let state = 0; state < STATES; state += 1) score[size * count + state * heights] = 0;
   const states = setting.small > setting.measure ? STATES : 2;
+  const ends = roomForEnds(page);
+  /** All heights of one state, from those of the state that follows. */
+  const take = (own: number, chance: number, to: number, height: number): void => {
+    if (chance <= 0) return;
+    const log = Math.log(chance);
+    const rise = heights === 1 ? 0 : height;
+    for (let at = rise; at < heights; at += 1) {
+      const sum = log + score[to + at - rise]!;
+      if (sum <= score[own + at]!) continue;
+      score[own + at] = sum;
+      next[own + at] = to + at - rise;
+    }
+  };
   for (let i = count - 1; i >= 0; i -= 1) {
+    const places = placesNear(page, i, setting.measure, setting);
+    const smallPlaces = states === STATES ? placesNear(page, i, setting.small, setting) : 0;
     for (let state = 0; state < states; state += 1) {
       const own = size * i + state * heights;
-      const take = (chance: number, to: number, height: number): void => {
-        if (chance <= 0) return;
-        const log = Math.log(chance);
-        const rise = heights === 1 ? 0 : height;
-        for (let at = rise; at < heights; at += 1) {
-          const sum = log + score[to + at - rise]!;
-          if (sum <= score[own + at]!) continue;
-          score[own + at] = sum;
-          next[own + at] = to + at - rise;
-        }
-      };
       const small = (state & SMALL) > 0 ? SMALL : 0;
       const height = small > 0 ? SMALL_LINE : LINE;
       const measure = small > 0 ? setting.small : setting.measure;
-      visitEnds(page, i, (state & BEGINS) > 0, setting, measure, (k, full, last, title) => {
+      findEnds(page, i, (state & BEGINS) > 0, setting, measure, small > 0 ? smallPlaces : places, ends);
+      for (let e = 0; e < ends.count; e += 1) {
+        const k = ends.behind[e]!;
+        const full = ends.full[e]!;
+        const last = ends.last[e]!;
         const after = size * (k + 1);
-        take(full, after + small * heights, height);
-        take(last, after + (small + BEGINS) * heights, height);
-        take(title, after + BEGINS * heights, TITLE_LINE);
+        take(own, full, after + small * heights, height);
+        take(own, last, after + (small + BEGINS) * heights, height);
+        take(own, ends.title[e]!, after + BEGINS * heights, TITLE_LINE);
         if (small === 0 && states === STATES && k + 1 < count)
-          take((full + last) * RESUMES, after + SMALL * heights, height);
-      });
+          take(own, (full + last) * RESUMES, after + SMALL * heights, height);
+      }
     }
   }
   const anew = page.lower[0] ? Number.NEGATIVE_INFINITY : Math.log(PAGE_BEGINS);
