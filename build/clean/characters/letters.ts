@@ -48,7 +48,6 @@ const CAPITAL: Pairs = [
   ["l", "I"],
   ["I", "l"],
   ["J", "I"],
-  ["Ill", "III"],
 ];
 
 export const confusedLetters: Rule = {

@@ -15,14 +15,25 @@ export function misprints(all: readonly Letters[], sense: Sense): void {
     for (const { word, start, end } of tokens(letters)) {
       const lower = word.toLowerCase();
       if (asked >= MOST || word.length < 6 || sense.known(word) || (sense.words.get(lower) ?? 0) > 1) continue;
-      if (/^\p{Lu}/u.test(word) || inAddress(letters.text, start, end)) continue;
+      if (isPart(letters.text, start, end) || /^\p{Lu}/u.test(word) || inAddress(letters.text, start, end)) continue;
       const near = new Set(shapes(lower).flatMap((shape) => byShape.get(shape) ?? []));
+      if (isForm(lower, sense)) continue;
       const meant = [...near].filter((other) => isOneOff(lower, other));
       if (meant.length === 0 || meant.length > 3) continue;
       asked += 1;
       sense.desk.journal.ask("letters/misprint", letters.slice(start, end), `“${word}” may be a misprint.`, meant);
     }
   }
+}
+
+/** An editor's letter stands in brackets beside the rest of its word. */
+function isPart(text: string, start: number, end: number): boolean {
+  return /[[\]]/u.test(text[start - 1] ?? "") || /[[\]]/u.test(text[end] ?? "");
+}
+
+/** A plural, or a doctrine of what has adherents: no dictionary lists them all. */
+function isForm(word: string, { known }: Sense): boolean {
+  return (word.endsWith("s") && known(word.slice(0, -1))) || (/ism$/u.test(word) && known(word.replace(/m$/u, "t")));
 }
 
 function push(map: Map<string, string[]>, key: string, value: string): void {

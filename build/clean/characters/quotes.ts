@@ -105,8 +105,9 @@ export const misreadQuotes: Rule = {
   why: "A closing mark read as a figure or a stroke, where a quotation stands open and nothing else closes it.",
   apply({ text }, { habits }) {
     if (!habits.curly) return [];
-    return all(text, /(?<=[\p{L}.,;:!?])(?: 5|\/)(?=[\s.,;:)]|$)/gu, (match, at, now) => {
-      const open = ["‘", "“"].find((mark) => standsOpen(now, at, mark, mark === "‘" ? "’" : "”"));
+    return all(text, /(?<=[\p{L}.,;:!?])(?: 55?|\/)(?=[\s.,;:)]|$)/gu, (match, at, now) => {
+      const marks = match[0] === " 55" ? ["“"] : ["‘", "“"];
+      const open = marks.find((mark) => standsOpen(now, at, mark, mark === "‘" ? "’" : "”"));
       if (open === undefined || inAddress(text, at, at + match[0].length)) return null;
       const close = open === "‘" ? "’" : "”";
       const after = match[0] === "/" ? `${stopUnder(text, at)}${close}` : close;

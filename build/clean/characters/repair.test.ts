@@ -37,14 +37,33 @@ for (const file of ["ligatures.txt", "spacing.txt", "quotes.txt", "letters.txt",
   }
 }
 
+test("a numeral that heads its piece is known by its neighbours", () => {
+  const repaired = (pieces: readonly string[]): string[] => {
+    const own = desk(pieces.join("\n"));
+    const from = pieces.map((_, i) => pieces.slice(0, i).join("\n").length + (i === 0 ? 0 : 1));
+    const letters = pieces.map((text, i) => Letters.from(text, from[i]!));
+    return repairCharacters(letters, own).map(({ text }) => text);
+  };
+  assert.deepEqual(
+    repaired(["II The River", "The boat was late.", "Ill The Ferry", "Ill was the boatman.", "IV Ice"]),
+    ["II The River", "The boat was late.", "III The Ferry", "Ill was the boatman.", "IV Ice"],
+  );
+  assert.deepEqual(repaired(["I saw the river.", "Il. The Road", "III. The Ferry"])[1], "II. The Road");
+  assert.deepEqual(repaired(["II", "The boat.", "Ill", "V"])[2], "Ill");
+});
+
 test("every rule has a name of its own and says why", () => {
   assert.equal(new Set(RULES.map((rule) => rule.name)).size, RULES.length);
   for (const rule of RULES) assert.ok(rule.why.endsWith("."));
 });
 
 test("a misprint is asked about, not repaired", () => {
-  const text = "The harbour was full. The harbour froze. The harbour thawed. The harbuor slept.";
+  const text =
+    "The harbour was full. The harbour froze. The harbour thawed. The harbuor slept; [h]arbour and harbour[s] stayed.";
   const { text: repaired, journal } = repair(text);
   assert.equal(repaired, text);
-  assert.deepEqual(journal.questions[0]?.candidates, ["harbour"]);
+  assert.deepEqual(
+    journal.questions.map(({ span, candidates }) => [text.slice(span.start, span.end), candidates]),
+    [["harbuor", ["harbour"]]],
+  );
 });

@@ -9,6 +9,7 @@ import { facesOf, markItalics } from "./italics.ts";
 import { bracketForJ, confusedLetters, elidedArticle } from "./letters.ts";
 import { countDropped, droppedLigature, ligatureForms, phiForF } from "./ligatures.ts";
 import { misprints } from "./misprints.ts";
+import { misreadNumerals } from "./numerals.ts";
 import { misreadQuotes, straightQuotes, swallowedQuotes, turnedQuotes } from "./quotes.ts";
 import { type Habits, type Rule, type Sense, tokens } from "./rule.ts";
 import { blankBeforeStop, blankInQuotes, gluedWords, missingBlank, tornWord } from "./spacing.ts";
@@ -40,6 +41,7 @@ export function repairCharacters(all: readonly Letters[], desk: Desk): readonly 
   let now = composeAccents(all, first);
   const sense = now === all ? first : senseOf(now, desk);
   const faces = facesOf(now, sense);
+  now = misreadNumerals(now, sense);
   for (const rule of RULES) {
     now = now.map((letters) => letters.patch(rule.apply(letters, sense), desk.journal));
   }
