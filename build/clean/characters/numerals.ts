@@ -24,7 +24,7 @@ export function misreadNumerals(all: readonly Letters[], sense: Sense): readonly
     if (!/[IVX][l1|]|[l|][IVX]|ll/.test(text)) return letters;
     const patches = [...text.matchAll(ANYWHERE)].flatMap(({ 0: printed, index }): Patch[] => {
       const after = printed.replace(/[l1|]/gu, "I");
-      if (after === printed || valueOf(after) === null) return [];
+      if (after === printed || numeralOf(after) === null) return [];
       const before = text.slice(Math.max(0, index - 24), index);
       const kind = COUNTED.test(before) || [...counted].some((word) => before.endsWith(word));
       const proven = kind || isPlain(printed) || (index === 0 && isNext(series, i));
@@ -43,7 +43,7 @@ function isPlain(printed: string): boolean {
 function numberOf(text: string): number | null {
   const printed = ALONE.exec(text)?.[1];
   if (printed === undefined || (printed === "I" && !/^I(?:[.:)]|\s*$)/u.test(text))) return null;
-  return valueOf(printed.replace(/[l1|]/gu, "I"));
+  return numeralOf(printed.replace(/[l1|]/gu, "I"));
 }
 
 /** Whether the numbers that pieces before and behind begin with are its neighbours; of the second, the third is enough. */
@@ -60,7 +60,7 @@ function isNext(series: readonly (number | null)[], i: number): boolean {
 const NUMERAL = /^(X{0,3})(IX|IV|V?I{0,3})$/u;
 
 /** The value of a numeral up to 39; null for what is none. */
-function valueOf(numeral: string): number | null {
+function numeralOf(numeral: string): number | null {
   const found = NUMERAL.exec(numeral);
   if (!found || numeral === "") return null;
   const ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"].indexOf(found[2]!);

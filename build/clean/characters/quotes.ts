@@ -73,24 +73,36 @@ export const straightQuotes: Rule = {
   why: "A straight mark among curly ones is curled.",
   apply({ text }, sense) {
     if (!sense.habits.curly) return [];
-    return all(text, /["']/gu, (match, at) => {
+    return all(text, /["']/gu, (match, at, now) => {
       if (inAddress(text, at, at + 1)) return null;
       const before = text.slice(Math.max(0, at - 1), at);
       const after = text.slice(at + 1, at + 8);
       const double = match[0] === '"';
-      if (/[0-9]/u.test(before) && !opened(text, at, double ? "“" : "‘", double ? "”" : "’")) return null;
+      if (/[0-9]/u.test(before) && !opened(now, at, double ? "“" : "‘", double ? "”" : "’")) return null;
       if (!double && /\p{L}/u.test(before) && /^\p{L}/u.test(after) && !isApostrophe(text, at, sense)) return null;
-      // where none stands open it may be a note's figure, misread like the sign beside it
-      if (double && /^[*°†‡^]/u.test(after) && !opened(text, at, "“", "”")) return null;
+      // a mark beside another of its kind, or before a note's sign where none stands open, may be anything
+      if (/^['’]/u.test(after) || (double && /^(?:[*°†‡^]|[?!]{2})/u.test(after) && !opened(now, at, "“", "”")))
+        return null;
       if (/[\p{L}\p{N}.,;:!?…)\]\uFDD1]/u.test(before)) return one("quotes/straight", at, double ? "”" : "’", 0.95);
       if ((before === "" || OPENS_AFTER.test(before)) && /^[\p{L}\p{N}[(\uFDD0]/u.test(after)) {
-        if (double) return one("quotes/straight", at, "“", 0.95);
-        return one("quotes/straight", at, ELISIONS.test(after) ? "’" : "‘", 0.9);
+        if (double) return openedAgain(now, at);
+        if (ELISIONS.test(after)) return one("quotes/straight", at, "’", 0.9);
+        return /['’](?!\p{L})/u.test(text.slice(at + 1)) ? one("quotes/straight", at, "‘", 0.9) : null;
       }
       return null;
     });
   },
 };
+
+/**
+ * A mark that would open: where a quotation stands open already and none closes it, this one does, whatever blank it
+ * has slipped over; where one does, nobody knows.
+ */
+function openedAgain(text: string, at: number): Patch | null {
+  if (!opened(text, at, "“", "”")) return one("quotes/straight", at, "“", 0.95);
+  const next = /(?:^|[\s([—])(?:“|"(?=\p{L}))|[”"]/u.exec(text.slice(at + 1));
+  return next === null || /“$|^[\s([—]/u.test(next[0]) ? one("quotes/straight", at, "”", 0.75) : null;
+}
 
 /** Between letters: a contraction, a genitive, a French or Italian elision. */
 function isApostrophe(text: string, at: number, sense: Sense): boolean {

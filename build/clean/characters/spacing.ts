@@ -90,6 +90,9 @@ function isTorn(left: Token, right: Token, sense: Sense): boolean {
     return !sense.known(token.word) && (sense.words.get(token.word.toLowerCase()) ?? 0) <= 2;
   };
   const splinter = (token: Token) => token.word.length <= 2 && strange(token);
+  // more than a blank may be gone between two splinters, or before one of the commonest words
+  if (splinter(left) && splinter(right) && whole.length < 5) return false;
+  if ((SMALL.has(left.word) || SMALL.has(right.word)) && !SMALL.has(whole.toLowerCase())) return false;
   // a letter alone behind a word may be all that is left of another
   const rest = splinter(right) && (right.word.length > 1 || strange(left));
   const written = () => (sense.words.get(whole.toLowerCase()) ?? 0) > 0;
