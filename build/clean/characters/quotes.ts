@@ -81,7 +81,7 @@ export const straightQuotes: Rule = {
       if (/[0-9]/u.test(before) && !opened(now, at, double ? "“" : "‘", double ? "”" : "’")) return null;
       if (!double && /\p{L}/u.test(before) && /^\p{L}/u.test(after) && !isApostrophe(text, at, sense)) return null;
       // a mark beside another of its kind, or before a note's sign where none stands open, may be anything
-      if (/^['’]/u.test(after) || (double && /^(?:[*°†‡^]|[?!]{2})/u.test(after) && !opened(now, at, "“", "”")))
+      if (/^['’]/u.test(after) || (double && /^(?:[*°†‡^\uFDD4]|[?!]{2})/u.test(after) && !opened(now, at, "“", "”")))
         return null;
       if (/[\p{L}\p{N}.,;:!?…)\]\uFDD1]/u.test(before)) return one("quotes/straight", at, double ? "”" : "’", 0.95);
       if ((before === "" || OPENS_AFTER.test(before)) && /^[\p{L}\p{N}[(\uFDD0]/u.test(after)) {
@@ -99,7 +99,11 @@ export const straightQuotes: Rule = {
  * has slipped over; where one does, nobody knows.
  */
 function openedAgain(text: string, at: number): Patch | null {
-  if (!opened(text, at, "“", "”")) return one("quotes/straight", at, "“", 0.95);
+  if (!opened(text, at, "“", "”")) {
+    // behind a sentence, and closed nowhere, it may close what was lost
+    const stray = /[.?!…] $/u.test(text.slice(0, at)) && !/["”]/u.test(text.slice(at + 1));
+    return stray ? null : one("quotes/straight", at, "“", 0.95);
+  }
   const next = /(?:^|[\s([—])(?:“|"(?=\p{L}))|[”"]/u.exec(text.slice(at + 1));
   return next === null || /“$|^[\s([—]/u.test(next[0]) ? one("quotes/straight", at, "”", 0.75) : null;
 }

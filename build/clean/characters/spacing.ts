@@ -121,8 +121,8 @@ export const gluedWords: Rule = {
       for (let k = Math.max(0, i - 8); k <= Math.min(found.length - 1, i + 8); k += 1)
         if (k !== i && cuts[k]!.length > 0) company += 1;
       const plain = plainlyGlued(token.word, cut);
-      const ending = cut.length === 1 && token.word.length - cut[0]! <= ENDING;
-      if (!plain && ending && isAmongStrangers(found, cuts, i, sense)) return;
+      const ending = cut.length === 1 && token.word.length - cut[0]! <= (plain ? SHORT_ENDING : ENDING);
+      if (ending && isAmongStrangers(found, cuts, i, sense)) return;
       if (company === 0 && !plain && !isGluedLine(token.word, cut)) return;
       for (const at of cut) {
         const start = token.start + at;
@@ -142,6 +142,8 @@ export const gluedWords: Rule = {
 const NEIGHBOURS = 3;
 /** Letters of what may be the ending of a foreign word: romanus is not "roman us". */
 const ENDING = 3;
+/** Of what falls into two of the commonest words as well: forme is not "for me". */
+const SHORT_ENDING = 2;
 
 /** Whether two words or more around it are unknown as well and do not fall apart: another language. */
 function isAmongStrangers(
