@@ -6,47 +6,27 @@ import type { Journal, Piece, SourceLine } from "./flow.ts";
 import { headKey } from "./furniture.ts";
 import { numberingOf } from "./headings.ts";
 import { endsSentence } from "./joins.ts";
-import type { PlainText, Section } from "./read.ts";
+import type { PlainText } from "./read.ts";
+import { takeSideFeet } from "./sidefeet.ts";
 
 export interface Apart {
   readonly text: PlainText;
   readonly contents: ContentsKeys;
+  /** How many pages the folios of open sides say there are. */
+  readonly pages: number | null;
 }
 
 export function takeAside(text: PlainText, journal: Journal): Apart {
   const unwrapped = text.sections.map((section) => [...section]);
   takeWrapper(unwrapped, journal);
   const contents = new ContentsKeys();
-  const sections = takeContents(withoutSpreadFeet(unwrapped, journal), contents, journal);
+  const { sections: footless, pages } = takeSideFeet(unwrapped, journal);
+  const sections = takeContents(footless, contents, journal);
   const full = sections.filter((section) => section.length > 0);
-  return { text: { ...text, sections: full.length > 0 ? full : [[]] }, contents };
+  return { text: { ...text, sections: full.length > 0 ? full : [[]] }, contents, pages };
 }
 
 const FENCES = { START: /^\*{3}\s*START OF\b/i, END: /^\*{3}\s*END OF\b/i };
-
-const SPREAD = /^(\d{1,4})(?:\s{2,}|\s+[^\p{L}\d\s]\s+)(\p{Lu}.{2,80}?)(?:\s{2,}|\s+[^\p{L}\d\s]\s+)(\d{1,4})$/u;
-
-/** The foot of an open side, "12   The Long Winter   101": the folios of a booklet's two pages always have one sum. */
-function withoutSpreadFeet(sections: readonly Section[], journal: Journal): readonly Section[] {
-  const sums = new Map<string, Set<number>>();
-  const keyOf = (line: SourceLine): string | null => {
-    const found = line.letters.length < 160 ? SPREAD.exec(line.letters.text) : null;
-    if (!found) return null;
-    const [left, right] = [Number(found[1]), Number(found[3])];
-    const key = `${headKey(found[2]!)} ${left + right}`;
-    (sums.get(key) ?? sums.set(key, new Set()).get(key)!).add(left);
-    return key;
-  };
-  const keys = new Map(sections.flat().map((line) => [line, keyOf(line)]));
-  return sections.map((section) =>
-    section.filter((line) => {
-      const key = keys.get(line) ?? null;
-      if (key === null || sums.get(key)!.size < 2) return true;
-      journal.setAside("furniture", line.letters);
-      return false;
-    }),
-  );
-}
 
 /** Distributors fence the book: `*** START OF …`, `*** END OF …`. What stands outside is theirs. */
 function takeWrapper(sections: SourceLine[][], journal: Journal): void {

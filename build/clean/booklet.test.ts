@@ -122,4 +122,5 @@ test("a page may begin behind a glossary's entries, which end without a stop, bu
   const title = behind(["The mill in winter"]);
   const entries = behind(["Anchor: what holds a boat", "Barge: a boat without sails"]);
   assert.ok(entries > title + 1, `${entries} and ${title}`);
+  assert.ok(Math.abs(behind(["Part Two\nThe mill in winter"]) - title) < 0.1);
 });

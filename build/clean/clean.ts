@@ -80,13 +80,13 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   }
   if (isHtml(source.file, source.text)) return cleanPage(source, journal, { hints, lexicon, labels });
   const body = front.replace(/[^\n]/g, " ") + source.text.slice(front.length);
-  const { text, contents } = takeAside(readMarkup(gatherWords(readPlain(body)), journal), journal);
+  const { text, contents, pages: counted } = takeAside(readMarkup(gatherWords(readPlain(body)), journal), journal);
   const { sheets, heads } = findPages(text, contents, journal);
   const vocabulary = countWords(sheets.map((sheet) => sheet.lines));
   const desk: Desk = { source, journal, lexicon, vocabulary, hints };
   const lines = sheets.flatMap((sheet) => sheet.lines.map((line) => line.letters.text));
   const sense = { grammar: learnGrammar(lines, vocabulary), vocabulary, lexicon };
-  const { pages: ordered, order } = findOrder(unmix(sheets, sense), sense, hints, journal);
+  const { pages: ordered, order } = findOrder(unmix(sheets, sense), sense, hints, journal, counted);
   const { pages: unindexed, index } = takeIndex(ordered, journal);
   const inBrackets = takeBracketed(markTitles(unindexed, hints.chapters ?? []), desk);
   const books = findBooks(inBrackets.pages);

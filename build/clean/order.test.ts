@@ -33,11 +33,15 @@ function booklet(printed: (page: number) => boolean): Sheet[] {
   return sides.flatMap((pages, side) => pages.map((page) => sheet(side, page, printed(page) ? page : null)));
 }
 
+const SENSE = {
+  grammar: learnGrammar([], new Map()),
+  vocabulary: new Map(),
+  lexicon: { langs: ["en"], has: (word: string) => KNOWN.has(word) },
+};
+
 function firstLines(sheets: readonly Sheet[]): string[] {
-  const lexicon = { langs: ["en"], has: (word: string) => KNOWN.has(word) };
-  const grammar = learnGrammar([], new Map());
   const journal = new Journal({ file: "x.txt", text: "" });
-  const { pages } = findOrder(sheets, { grammar, vocabulary: new Map(), lexicon }, {}, journal);
+  const { pages } = findOrder(sheets, SENSE, {}, journal);
   return pages.map((page) => /\d/.exec(page.lines[0]!.letters.text)![0]);
 }
 
@@ -70,7 +74,16 @@ test("a strip that was read twice goes; a phrase said twice stays", () => {
   assert.deepEqual(aside, ["debris: ut the miller's daug"]);
 });
 
-test("feet of whole sides whose folios make one sum go", () => {
-  const { lines } = keptOf("One.\n12 • The Mill • 21\nTwo.\n8    The Mill    25\nThree.\n9 men in 13");
-  assert.deepEqual(lines, ["One.", "Two.", "Three.", "9 men in 13"]);
+test("the folios of whole sides say how many pages there are, unless a hint does", () => {
+  const sheets = booklet(() => false);
+  const hypothesis = (pages?: number): string =>
+    findOrder(
+      sheets,
+      SENSE,
+      { order: "booklet", ...(pages === undefined ? {} : { pages }) },
+      new Journal({ file: "x.txt", text: "" }),
+      8,
+    ).order.hypothesis;
+  assert.equal(hypothesis(), "booklet of 8 pages");
+  assert.equal(hypothesis(12), "booklet of 12 pages");
 });

@@ -24,9 +24,15 @@ interface Numbered {
 /** Below this the source keeps its order. */
 const SURE = 0.6;
 
-export function findOrder(given: readonly Sheet[], sense: WordSense, told: Hints, journal: Journal): Ordered {
-  const { sheets, pages } = takeSideFeet(given, journal);
-  const hints: Hints = told.pages === undefined && pages !== null ? { ...told, pages } : told;
+/** `counted`: how many pages folios say there are that belong to whole sides. */
+export function findOrder(
+  sheets: readonly Sheet[],
+  sense: WordSense,
+  told: Hints,
+  journal: Journal,
+  counted: number | null = null,
+): Ordered {
+  const hints: Hints = told.pages === undefined && counted !== null ? { ...told, pages: counted } : told;
   const full = takeStrips(sheets, journal).filter((sheet) => sheet.lines.length > 0);
   const plain = full.map((_, i) => i);
   if (hints.order === "plain")
@@ -39,7 +45,7 @@ export function findOrder(given: readonly Sheet[], sense: WordSense, told: Hints
     };
   const byFolio = orderByFolio(full);
   if (!byFolio || hints.order === "booklet") {
-    const folded = refold(full, sense, hints, journal);
+    const folded = refold(full, sense, hints, counted, journal);
     if (folded) return folded;
   }
   if (!byFolio || isSame(byFolio, plain)) {
@@ -59,38 +65,6 @@ export function findOrder(given: readonly Sheet[], sense: WordSense, told: Hints
     return finish(full, plain, { hypothesis: "plain", confidence: 1 - confidence, evidence });
   }
   return finish(full, byFolio, { hypothesis: nameOf(full), confidence, evidence });
-}
-
-const SIDE_FOOT = /^(\d{1,3})[^\p{L}\p{N}]+(\p{L}.{2,80}?)[^\p{L}\p{N}]+(\d{1,3})$/u;
-
-/**
- * Feet of whole sides, "12  Title  101": both folios of a side and the same words between. In a booklet of `pages` pages
- * the two make pages + 1 on every side.
- */
-function takeSideFeet(
-  sheets: readonly Sheet[],
-  journal: Journal,
-): { readonly sheets: readonly Sheet[]; readonly pages: number | null } {
-  const feet = new Map<SourceLine, string>();
-  const counts = new Map<string, number>();
-  for (const line of sheets.flatMap((sheet) => sheet.lines)) {
-    const foot = SIDE_FOOT.exec(line.letters.text);
-    const sum = Number(foot?.[1]) + Number(foot?.[3]);
-    if (!foot || sum % 4 !== 1) continue;
-    const key = `${sum} ${foot[2]}`;
-    feet.set(line, key);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  const [most, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ["", 0];
-  if (count < 2) return { sheets, pages: null };
-  const kept = sheets.map((sheet) => ({
-    ...sheet,
-    lines: sheet.lines.filter((line) => {
-      if (feet.get(line) === most) journal.setAside("furniture", line.letters);
-      return feet.get(line) !== most;
-    }),
-  }));
-  return { sheets: kept, pages: Number.parseInt(most, 10) - 1 };
 }
 
 const SHORTEST_STRIP = 12;
@@ -141,7 +115,13 @@ const SUSPECTED = 2;
 const SLOPE = 3;
 
 /** Pages found by how sentences go on, where no folio tells. */
-function refold(sheets: readonly Sheet[], sense: WordSense, hints: Hints, journal: Journal): Ordered | null {
+function refold(
+  sheets: readonly Sheet[],
+  sense: WordSense,
+  hints: Hints,
+  counted: number | null,
+  journal: Journal,
+): Ordered | null {
   const folded = unfold(sheets, sense, hints.pages ?? null);
   if (!folded) return null;
   const hypothesis = `booklet of ${folded.pages} pages`;
@@ -155,7 +135,8 @@ function refold(sheets: readonly Sheet[], sense: WordSense, hints: Hints, journa
   const { rival, gain } = folded;
   const sure = 1 / (1 + Math.exp(-gain / SLOPE));
   const apart = rival ? 1 / (1 + Math.exp(-(gain - rival.gain) / SLOPE)) : 1;
-  const evidence = [`no folios; joins between pages gain ${gain.toFixed(1)}`, `${pages.length} runs of lines`];
+  const folios = counted === null ? "no folios" : `the folios of whole sides count ${counted} pages`;
+  const evidence = [`${folios}; joins between pages gain ${gain.toFixed(1)}`, `${pages.length} runs of lines`];
   if (rival) evidence.push(`with ${rival.pages} pages they would gain ${rival.gain.toFixed(1)}`);
   return { pages, order: { hypothesis, confidence: Math.min(MOST_SURE, sure, apart), evidence } };
 }

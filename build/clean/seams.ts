@@ -257,13 +257,19 @@ function looksOf(
 
 const HEADING_LENGTH = 60;
 
-/** Whether a short line without a stop stands alone before a line. */
+/** Lines of a title, at most. */
+const TITLE_LINES = 3;
+
+/** Whether a short line without a stop stands alone before a line, or two or three do. */
 function isUnderTitle(lines: readonly SourceLine[], line: number): boolean {
-  const before = lines[line - 1];
-  if (!before || before.blankBefore === 0 || (lines[line]?.blankBefore ?? 0) === 0) return false;
-  const { text } = before.letters;
-  if (startsLower(lines[line]?.letters.text ?? "") || isListed(lines, line - 1)) return false;
-  return text.length < HEADING_LENGTH && !isNoteLine(before) && !endsSentence(text) && !endsInHyphen(text);
+  if ((lines[line]?.blankBefore ?? 0) === 0 || startsLower(lines[line]!.letters.text)) return false;
+  const above = lines.slice(Math.max(0, line - TITLE_LINES), line);
+  const from = above.findLastIndex(({ blankBefore, indent }) => blankBefore > 0 || indent === 1);
+  const title = from < 0 ? [] : above.slice(from);
+  const last = title.at(-1);
+  if (!last || isListed(lines, line - 1) || endsSentence(last.letters.text) || endsInHyphen(last.letters.text))
+    return false;
+  return title.every((each) => each.letters.length < HEADING_LENGTH && !isNoteLine(each));
 }
 
 /** "Term: what it means", and the paragraph before or behind it likewise. */
