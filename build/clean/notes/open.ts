@@ -15,12 +15,14 @@ export function openCalls(
   skip: ReadonlySet<number>,
   desk: Desk,
 ): readonly Piece[] {
-  const free = candidates.filter(
+  const figures = candidates.filter(
     (each) => each.value !== null && isFigure(each) && !skip.has(pieces[each.piece]!.chapter),
   );
+  const senses = sensesOf(figures, pieces);
+  const free = figures.filter((each) => !senses.has(each));
   const links = bestChain(free, pieces);
   if (links.length < LEAST) return pieces;
-  const chain = withTheirLike(links, free);
+  const chain = withMissing(withTheirLike(links, free), pieces);
   const patches = new Map<number, Patch[]>();
   for (const { piece, start, end, printed } of chain) {
     const after = `${MARK.callOpen}?${printed}${MARK.callClose}`;
@@ -38,6 +40,50 @@ export function openCalls(
   return pieces.map((piece, index) => {
     const own = patches.get(index);
     return own === undefined ? piece : { ...piece, letters: piece.letters.patch(own, desk.journal) };
+  });
+}
+
+/** "Frost: 1. Weather below nothing 2. A coldness 3. A failure": figures that count the senses of a word. */
+function sensesOf(figures: readonly Candidate[], pieces: readonly Piece[]): ReadonlySet<Candidate> {
+  const senses = new Set<Candidate>();
+  const labels = figures.filter(
+    ({ form, piece, end }) => form === "spaced" && /^\.\s/u.test(pieces[piece]!.letters.text.slice(end, end + 2)),
+  );
+  labels.forEach((first, i) => {
+    if (first.value !== 1) return;
+    const run = labels.slice(i).filter((each, k) => each.piece === first.piece && each.value === k + 1);
+    if (run.length >= 2) for (const each of run) senses.add(each);
+  });
+  return senses;
+}
+
+/** A number alone. */
+const LONE = /(?<=\s)[0-9]{1,3}(?=\s|$)/gu;
+
+/** The chain with each number that it lacks, where between its neighbours that number stands alone once. */
+function withMissing(chain: readonly Candidate[], pieces: readonly Piece[]): readonly Candidate[] {
+  return chain.flatMap((next, i) => {
+    const last = chain[i - 1];
+    const value = next.value! - 1;
+    const isMissing = last && (last.value === value - 1 || (value === 1 && last.value! > next.value!));
+    const found = isMissing ? standingAlone(String(value), last, next, pieces) : [];
+    return found.length === 1 ? [found[0]!, next] : [next];
+  });
+}
+
+function standingAlone(printed: string, last: Candidate, next: Candidate, pieces: readonly Piece[]): Candidate[] {
+  return pieces.slice(last.piece, next.piece + 1).flatMap(({ kind, letters }, k) => {
+    if (kind === "heading") return [];
+    const piece = last.piece + k;
+    const from = piece === last.piece ? last.end : 0;
+    const to = piece === next.piece ? next.start : letters.length;
+    return [...letters.text.matchAll(LONE)].flatMap((match) => {
+      const start = match.index - 1;
+      const end = match.index + match[0].length;
+      if (match[0] !== printed || start < from || end > to) return [];
+      const at = letters.placeAt(start);
+      return [{ piece, start, end, form: "spaced", printed, value: Number(printed), key: "", prior: 0, at } as const];
+    });
   });
 }
 
