@@ -116,6 +116,7 @@ export class Letters {
   }
 
   slice(start: number, end: number = this.text.length): Letters {
+    if (start === 0 && end >= this.text.length) return this;
     const text = this.text.slice(start, end);
     return new Letters(text, this.places, text === "" ? 0 : this.from + startOf(start, this.text.length));
   }

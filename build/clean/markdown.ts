@@ -118,15 +118,19 @@ function block(piece: Piece, relabel: (label: string) => string): Letters {
 
 /** Every line behind a sign; an empty one behind the sign without its blank. */
 function prefixed(letters: Letters, sign: string): Letters {
-  const parts: Letters[] = [];
-  const lines = letters.text.split("\n");
-  let from = 0;
-  lines.forEach((line, i) => {
-    const end = from + line.length + (i + 1 < lines.length ? 1 : 0);
-    parts.push(made(line === "" ? sign.trimEnd() : sign), letters.slice(from, end));
-    from = end;
-  });
-  return Letters.concat(parts);
+  const { text } = letters;
+  const before = made(sign);
+  const alone = made(sign.trimEnd());
+  const built = new LettersBuilder(text.length);
+  for (let from = 0; from <= text.length; ) {
+    const end = text.indexOf("\n", from);
+    const next = end < 0 ? text.length : end + 1;
+    built.add(from === end || from === text.length ? alone : before);
+    built.add(letters, from, next);
+    if (end < 0) break;
+    from = next;
+  }
+  return built.build();
 }
 
 const quoted = (letters: Letters): Letters => prefixed(letters, "> ");

@@ -42,24 +42,28 @@ export function holdsText(tokens: readonly Token[]): boolean {
   return tokens.some((token) => token.type === "call" || (token.type === "text" && /\S/.test(token.letters.text)));
 }
 
+/** The end of a line. */
+export const BREAK: Token = { type: "break" };
+
 /** The lines of a block; an empty one parts paragraphs or stanzas. */
 export function tidy(tokens: readonly Token[], journal: Journal): Letters[] {
-  const lines: Token[][] = [[]];
+  const lines: Letters[] = [];
   const open: InlineMark[] = [];
+  let line: Token[] = [];
   for (const token of tokens) {
     if (token.type === "break") {
-      lines.at(-1)!.push(...[...open].reverse().map((mark): Token => ({ type: "close", mark })));
-      lines.push(open.map((mark): Token => ({ type: "open", mark })));
+      for (let i = open.length - 1; i >= 0; i -= 1) line.push({ type: "close", mark: open[i]! });
+      lines.push(tidyLine(line, journal));
+      line = open.map((mark): Token => ({ type: "open", mark }));
       continue;
     }
     if (token.type === "open") open.push(token.mark);
     if (token.type === "close") open.pop();
-    lines.at(-1)!.push(token);
+    line.push(token);
   }
-  const tidied = lines.map((line) => tidyLine(line, journal));
-  while (tidied.length > 0 && tidied[0]!.length === 0) tidied.shift();
-  while (tidied.length > 0 && tidied.at(-1)!.length === 0) tidied.pop();
-  return tidied;
+  lines.push(tidyLine(line, journal));
+  const first = lines.findIndex(({ length }) => length > 0);
+  return first < 0 ? [] : lines.slice(first, lines.findLastIndex(({ length }) => length > 0) + 1);
 }
 
 type Part = Letters | { readonly opens: InlineMark } | { readonly closes: InlineMark };

@@ -1,11 +1,12 @@
 // Takes the tree of a page, its article and its notes; gives pieces. The one idea: one walk through the article, in which
 // blocks close what is open and marks are carried over from block to block; what is no article is set aside whole.
 
-import { type AsideKind, type Journal, Letters, MARK, type Piece, type PieceKind } from "../flow.ts";
+import { type AsideKind, type Journal, Letters, LettersBuilder, MARK, type Piece, type PieceKind } from "../flow.ts";
 import { append } from "../many.ts";
 import { openingEscape, plainText } from "../markdown.ts";
 import { furnitureKind, namesOf } from "./article.ts";
 import {
+  BREAK,
   EM,
   holdsText,
   type InlineMark,
@@ -117,7 +118,7 @@ export class Walker {
     }
     let from = 0;
     for (let i = letters.text.indexOf("\n"); i !== -1; i = letters.text.indexOf("\n", i + 1)) {
-      this.tokens.push({ type: "text", letters: letters.slice(from, i) }, { type: "break" });
+      this.tokens.push({ type: "text", letters: letters.slice(from, i) }, BREAK);
       from = i + 1;
     }
     this.tokens.push({ type: "text", letters: letters.slice(from) });
@@ -149,7 +150,7 @@ export class Walker {
     const names = namesOf(element);
     switch (name) {
       case "br":
-        this.tokens.push({ type: "break" });
+        this.tokens.push(BREAK);
         return;
       case "hr":
         this.flush(block);
@@ -326,9 +327,14 @@ export class Walker {
     this.inPre = true;
     this.children(element, block);
     this.inPre = false;
-    const words = this.tokens.filter((token) => token.type === "text").map((token) => token.letters.length);
-    const wide = words.filter((length) => length > 45).length;
-    if (block.indent > 0 || wide > words.filter((length) => length > 0).length / 2) {
+    let full = 0;
+    let wide = 0;
+    for (const token of this.tokens) {
+      if (token.type !== "text") continue;
+      if (token.letters.length > 0) full += 1;
+      if (token.letters.length > 45) wide += 1;
+    }
+    if (block.indent > 0 || wide > full / 2) {
       this.tokens = this.tokens.flatMap((token, i, all): Token[] =>
         token.type === "break" && !isBlankLine(all, i) ? [{ type: "text", letters: Letters.made(" ") }] : [token],
       );
@@ -393,15 +399,20 @@ export class Walker {
 
   /** Closes the block that is open and writes it. */
   private flush(block: Block): void {
-    const closing = [...this.marks].reverse().map((mark): Token => ({ type: "close", mark }));
-    const tokens = [...this.tokens, ...closing];
-    this.tokens = this.marks.map((mark): Token => ({ type: "open", mark }));
-    if (!holdsText(tokens)) return;
-    const lines = tidy(tokens, this.journal);
+    const lines = this.takeLines();
+    if (lines === null) return;
     if (block.kind === "verse") this.push(block, joined(lines, MARK.lineBreak));
     else if (block.kind === "verbatim") this.pieces.push(pieceOf({ ...block }, joined(lines, " "), "cell"));
     else if (block.kind === "heading") this.push(block, joined(lines, " "));
     else for (const letters of paragraphs(lines)) this.push(block, letters);
+  }
+
+  /** The lines that are open; null where nothing stands in them. */
+  private takeLines(): readonly Letters[] | null {
+    const closing = [...this.marks].reverse().map((mark): Token => ({ type: "close", mark }));
+    const tokens = closing.length === 0 ? this.tokens : [...this.tokens, ...closing];
+    this.tokens = this.marks.map((mark): Token => ({ type: "open", mark }));
+    return holdsText(tokens) ? tidy(tokens, this.journal) : null;
   }
 
   private push(block: Block, letters: Letters): void {
@@ -465,7 +476,14 @@ function splitAt(letters: Letters, sign: string): Letters[] {
 }
 
 function joined(lines: readonly Letters[], sign: string): Letters {
-  return Letters.concat(lines.flatMap((line, i) => (i === 0 ? [line] : [Letters.made(sign), line])));
+  if (lines.length === 1) return lines[0]!;
+  const between = Letters.made(sign);
+  const built = new LettersBuilder(lines.reduce((sum, { length }) => sum + length + sign.length, 0));
+  lines.forEach((line, i) => {
+    if (i > 0) built.add(between);
+    built.add(line);
+  });
+  return built.build();
 }
 
 /** Two line breaks in a row part paragraphs. */
