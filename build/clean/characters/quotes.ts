@@ -86,20 +86,12 @@ export const straightQuotes: Rule = {
       if (/[\p{L}\p{N}.,;:!?…)\]\uFDD1]/u.test(before)) return one("quotes/straight", at, double ? "”" : "’", 0.95);
       if ((before === "" || OPENS_AFTER.test(before)) && /^[\p{L}\p{N}[(\uFDD0]/u.test(after)) {
         if (double) return openedAgain(now, at);
-        if (ELISIONS.test(after)) return one("quotes/straight", at, "’", 0.9);
-        return isStray(text, at) ? null : one("quotes/straight", at, "‘", 0.9);
+        return one("quotes/straight", at, ELISIONS.test(after) ? "’" : "‘", 0.9);
       }
       return null;
     });
   },
 };
-
-/** A single mark within a sentence that nothing closes, neither as it is nor misread, is a speck. */
-function isStray(text: string, at: number): boolean {
-  return (
-    /[^:,—.?!]\s$/u.test(text.slice(0, at)) && !/['’](?!\p{L})|\p{L}(?: 5|\/)(?=[\s.,;:)]|$)/u.test(text.slice(at + 1))
-  );
-}
 
 /**
  * A mark that would open: where a quotation stands open already and none closes it, this one does, whatever blank it
