@@ -20,7 +20,8 @@ export function gatherWords(text: PlainText): PlainText {
   if (!wordy.includes(true)) return text;
   const whole = text.sections.filter((_, i) => !wordy[i]).flat();
   const measure = measureOf(whole);
-  const sides = text.sections
+  const sections = text.sections.map((section, i) => (wordy[i] ? gluedMarks(section) : section));
+  const sides = sections
     .map((section, index) => ({ index, section, words: section.map((line) => line.letters.text) }))
     .filter(({ index }) => wordy[index]);
   const edges = findHeads(sides);
@@ -40,7 +41,22 @@ export function gatherWords(text: PlainText): PlainText {
       }),
     ]),
   );
-  return { ...text, sections: text.sections.map((section) => rebuilt.get(section) ?? section), heads };
+  return { ...text, sections: sections.map((section) => rebuilt.get(section) ?? section), heads };
+}
+
+const CLOSING = /^[”’»)\].,;:!?…]+$/;
+const OPENING = /^[“‘«„([]+$/;
+
+/** Marks that an extraction parted from their words, as it does where a font sets them apart. */
+function gluedMarks(section: Section): Section {
+  const words: SourceLine[] = [];
+  for (const word of section) {
+    const last = words.at(-1);
+    const closes = CLOSING.test(word.letters.text) && /[^\d\s]$/u.test(last?.letters.text ?? "");
+    if (last && (closes || OPENING.test(last.letters.text))) words[words.length - 1] = glue(last, word);
+    else words.push(word);
+  }
+  return words;
 }
 
 function isWordy(section: Section): boolean {
@@ -90,9 +106,10 @@ function findHeads(sides: readonly Side[]): Found[] {
   const found = sides.map((side) =>
     folios.filter((folio) => folio.side === side).flatMap((each) => rangesOf(each, folios)),
   );
+  const folioAt = sides.map((side) => new Set(folios.filter((each) => each.side === side).map(({ at }) => at)));
   const titles = new Set(
     found.flatMap((ranges, i) =>
-      ranges.map((range) => headWords(sides[i]!, range).join(" ")).filter((words) => words !== ""),
+      ranges.map((range) => headWords(sides[i]!, range, folioAt[i]!).join(" ")).filter((words) => words !== ""),
     ),
   );
   return sides.map((side, i) => ({
@@ -177,8 +194,10 @@ function rangesOf(folio: Sighting, folios: readonly Sighting[]): Range[] {
     while (length < LONGEST_HEAD) {
       const word = (each: Sighting): string | undefined => each.side.words[each.at + step * (length + 1)];
       const own = word(folio);
-      if (own === undefined || LONE_NUMBER.test(own)) break;
+      if (own === undefined) break;
       const next = same.filter((each) => word(each) === own);
+      // a year in the head is the same on many pages
+      if (LONE_NUMBER.test(own) && next.length + 1 < LEAST_PRINTINGS) break;
       if (next.length + 1 < LEAST_PRINTINGS && (length === 0 || next.length * 2 < same.length)) break;
       if (next.length === 0) break;
       same = next;
@@ -210,8 +229,8 @@ function rangesOf(folio: Sighting, folios: readonly Sighting[]): Range[] {
   return [[folio.at - before, folio.at + 1 + after]];
 }
 
-function headWords({ words }: Side, [from, to]: Range): string[] {
-  return words.slice(from, to).filter((word) => !LONE_NUMBER.test(word));
+function headWords({ words }: Side, [from, to]: Range, folios: ReadonlySet<number>): string[] {
+  return words.slice(from, to).filter((_, k) => !folios.has(from + k));
 }
 
 /** Where the words of a head stand in the text, at a page's beginning or after a sentence: a chapter opens there. */
@@ -311,14 +330,40 @@ function fill(words: readonly SourceLine[], measure: number): SourceLine[] {
 
 /**
  * Lone numbers that come twice on a page, first as a call, alone or behind a word, then before the note; the notes stand
- * together at the end.
+ * together at the end. One that goes on in lower case ("12 quoted by …") needs a neighbour whose number counts on.
  */
 function findNotes(words: Section): { readonly calls: ReadonlySet<number>; readonly notes: ReadonlySet<number> } {
-  const calls = new Set<number>();
-  const notes = new Set<number>();
   const numbers = words.flatMap(({ letters: { text } }, i) =>
     LONE_NUMBER.test(text) ? [{ value: Number(text), i }] : [],
   );
+  const callOf = callFinder(words, numbers);
+  const opens = (i: number): boolean => /^["“‘'*(]?\p{Lu}/u.test(words[i + 1]?.letters.text ?? "");
+  const marks = numbers.filter(({ value, i }) => callOf(value, i) !== null);
+  const sure = new Map(marks.filter(({ i }) => opens(i)).map(({ value, i }) => [value, i]));
+  const countsOn = (value: number, i: number): boolean =>
+    (sure.get(value - 1) ?? Number.POSITIVE_INFINITY) < i || (sure.get(value + 1) ?? -1) > i;
+  const calls = new Set<number>();
+  const notes = new Set<number>();
+  let end = words.length;
+  for (const { value, i } of marks.reverse()) {
+    const call = callOf(value, i)!;
+    if (calls.has(i) || (call !== GLUED && calls.has(call)) || i > end) continue;
+    if (!opens(i) && !(countsOn(value, i) && /^[\p{L}"“‘'*(]/u.test(words[i + 1]?.letters.text ?? ""))) continue;
+    if (call !== GLUED) calls.add(call);
+    notes.add(i);
+    end = i;
+  }
+  return { calls, notes };
+}
+
+/** The call stands behind its word, without a blank. */
+const GLUED = -1;
+
+/** Where the call of a note stands that begins at word i: the first such number before it; null where there is none. */
+function callFinder(
+  words: Section,
+  numbers: readonly { readonly value: number; readonly i: number }[],
+): (value: number, i: number) => number | null {
   const glued = new Map<number, number>();
   words.forEach(({ letters: { text } }, i) => {
     const call = GLUED_CALL.exec(text)?.[1];
@@ -326,18 +371,11 @@ function findNotes(words: Section): { readonly calls: ReadonlySet<number>; reado
   });
   const firsts = new Map<number, number>();
   for (const { value, i } of numbers) if (!firsts.has(value)) firsts.set(value, i);
-  let end = words.length;
-  for (const { value, i } of [...numbers].reverse()) {
-    const call = firsts.get(value)!;
-    const isGlued = (glued.get(value) ?? i) < i;
-    const alone = !isGlued && call > 0 && call < i && !calls.has(call) ? call : null;
-    if ((alone === null && !isGlued) || calls.has(i) || i > end) continue;
-    if (!/^["“‘'*(]?\p{Lu}/u.test(words[i + 1]?.letters.text ?? "")) continue;
-    if (alone !== null) calls.add(alone);
-    notes.add(i);
-    end = i;
-  }
-  return { calls, notes };
+  return (value, i) => {
+    if ((glued.get(value) ?? i) < i) return GLUED;
+    const first = firsts.get(value)!;
+    return first > 0 && first < i ? first : null;
+  };
 }
 
 /** "ended.12", "ended”12". */
