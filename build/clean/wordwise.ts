@@ -3,6 +3,7 @@
 // evenly from side to side, with the words of a head beside many of them, and a note's number comes twice on its page.
 
 import { Letters, type SourceLine } from "./flow.ts";
+import { endsSentence } from "./joins.ts";
 import { makeLine, type PlainText, type Section } from "./read.ts";
 import { findPages, type Line, learnSetting, type PageLines } from "./refill.ts";
 import { findSeries } from "./series.ts";
@@ -160,7 +161,8 @@ function foliosOf(numbers: readonly Sighting[], sides: number): Sighting[] {
   const fits = ({ side, value }: Sighting): boolean => series.some((each) => each.fits(side.index, value));
   const fitting = printingsOf(numbers.filter(fits));
   const edged = numbers.filter((number) => atEdge(number) && fits(number)).length >= sides * EDGED;
-  const rank = (number: Sighting): number => fitting(number) + (edged && atEdge(number) ? sides : 0);
+  const rank = (number: Sighting): number =>
+    fitting(number) + (edged && atEdge(number) ? sides : 0) - (isPair(number, numbers) ? sides : 0);
   const folios: Sighting[] = [];
   for (const side of new Set(numbers.map((number) => number.side))) {
     // a rising series and a falling one: on each side those that most folios follow
@@ -178,6 +180,11 @@ function foliosOf(numbers: readonly Sighting[], sides: number): Sighting[] {
     }
   }
   return folios;
+}
+
+/** A number that stands on its side twice is a call and its note. */
+function isPair({ side, value }: Sighting, numbers: readonly Sighting[]): boolean {
+  return numbers.filter((other) => other.side === side && other.value === value).length === 2;
 }
 
 const LONGEST_HEAD = 14;
@@ -339,9 +346,11 @@ function findNotes(words: Section): { readonly calls: ReadonlySet<number>; reado
   const callOf = callFinder(words, numbers);
   const opens = (i: number): boolean => /^["“‘'*(]?\p{Lu}/u.test(words[i + 1]?.letters.text ?? "");
   const marks = numbers.filter(({ value, i }) => callOf(value, i) !== null);
-  const sure = new Map(marks.filter(({ i }) => opens(i)).map(({ value, i }) => [value, i]));
+  const begun = new Set(marks.map(({ i }) => i).filter((i) => opens(i) || endsSentence(words[i - 1]!.letters.text)));
   const countsOn = (value: number, i: number): boolean =>
-    (sure.get(value - 1) ?? Number.POSITIVE_INFINITY) < i || (sure.get(value + 1) ?? -1) > i;
+    marks.some((other) =>
+      other.i < i ? other.value === value - 1 && begun.has(i) : other.value === value + 1 && begun.has(other.i),
+    );
   const calls = new Set<number>();
   const notes = new Set<number>();
   let end = words.length;
