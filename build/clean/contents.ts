@@ -7,7 +7,7 @@ import { startsLower } from "./joins.ts";
 import { most } from "./many.ts";
 import type { Section } from "./read.ts";
 
-const CONTENTS =
+export const CONTENTS =
   /^[#*_\s]*(?:(?:table|list) of contents|contents|table des matières|sommaire|inhalt(?:sverzeichnis)?|índice|indice|содержание|оглавление)(?:\s*\(?cont(?:inue|’|')?d\.?\)?)?[.:*_\s]*$/iu;
 /** What stands above the columns of a list. */
 const COLUMNS = /^(?:(?:chapter|chap|part|section|page|pages|pag|folio|p|pp|no|seite|стр)\.?[\s·.]*){1,3}$/iu;

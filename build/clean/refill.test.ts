@@ -52,3 +52,13 @@ test("without hyphens nothing is said", () => {
   assert.equal(learnSetting([{ text: ["some", "words", "of", "a", "page."], notes: [] }]), null);
   assert.deepEqual(findLines([], SETTING), []);
 });
+
+test("a title ends before a common word that begins a sentence", () => {
+  const [before, after] = [SET.lines[0]!.slice(0, 8), SET.lines[1]!.slice(0, 8)];
+  const end = wordsOf(before).findLastIndex((word) => word.endsWith("."));
+  const start = wordsOf(after).findIndex((word) => /^\p{Lu}/u.test(word) && SETTING.common.has(word.toLowerCase()));
+  const rest = wordsOf(after).slice(start);
+  const words = [...wordsOf(before).slice(0, end + 1), "Ferries", "and", "bridges", ...rest];
+  const found = read(words, findLines(words, SETTING));
+  assert.ok(found.includes("Ferries and bridges"), found.join("\n"));
+});

@@ -24,6 +24,8 @@ export interface Setting {
   readonly hyphens: number;
   /** Share of sentence ends that are paragraph ends. */
   readonly ends: number;
+  /** Words that seldom have a capital. */
+  readonly common: ReadonlySet<string>;
 }
 
 /** The words of a page. */
@@ -67,9 +69,10 @@ export function learnSetting(pages: readonly PageWords[]): Setting | null {
     spread: COARSE.spread,
     hyphens: Math.min(1, Math.max(0.01, (broken * USUAL_MEASURE) / widthOf(sample))),
     ends: USUALLY_ENDS,
+    common: commonWords(pages),
   };
   const grid = Array.from({ length: (COARSE.to - COARSE.from) / COARSE.step }, (_, i) => COARSE.from + i * COARSE.step);
-  let prepared = sample.map((words) => prepare(words, usual.face));
+  let prepared = sample.map((words) => prepare(words, usual));
   let setting = bestOf(
     grid.map((measure) => ({ ...usual, measure })),
     prepared,
@@ -80,12 +83,28 @@ export function learnSetting(pages: readonly PageWords[]): Setting | null {
     setting = bestWith(setting, "hyphens", HYPHENS, prepared);
     setting = bestWith(setting, "spread", SPREADS, prepared);
     if (round + 1 === ROUNDS) break;
-    const face = learnLetters(setting, prepared);
-    setting = { ...setting, face };
-    prepared = sample.map((words) => prepare(words, face));
+    setting = { ...setting, face: learnLetters(setting, prepared) };
+    prepared = sample.map((words) => prepare(words, setting));
   }
   const notes = pages.flatMap((page) => page.notes);
   return { ...setting, small: smallMeasure(setting, notes) };
+}
+
+function commonWords(pages: readonly PageWords[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const word of pages.flatMap(({ text }) => text)) {
+    const [letters] = /^\p{L}\p{Ll}*/u.exec(word) ?? [];
+    if (letters !== undefined) counts.set(letters, (counts.get(letters) ?? 0) + 1);
+  }
+  const seldom = (word: string, count: number): boolean =>
+    count > 1 && (counts.get(word[0]!.toUpperCase() + word.slice(1)) ?? 0) * NAMES <= count;
+  return new Set([...counts].filter(([word, count]) => startsLower(word) && seldom(word, count)).map(([word]) => word));
+}
+
+/** A common word with a capital: it begins a sentence, if it is no part of a title. */
+function isRaised(word: string, common: ReadonlySet<string>): boolean {
+  const [, letters] = /^["“‘']?(\p{Lu}\p{Ll}*)(?!\p{L})/u.exec(word) ?? [];
+  return letters !== undefined && common.has(letters.toLowerCase());
 }
 
 function widthOf(pages: readonly (readonly string[])[]): number {
@@ -156,7 +175,7 @@ function smallMeasure(setting: Setting, notes: readonly (readonly string[])[]): 
   const settings = SMALLER.map((scale) => ({ ...setting, indent: 0, ends: 0.02, measure: setting.measure * scale }));
   return bestOf(
     settings,
-    notes.map((words) => prepare(words, setting.face)),
+    notes.map((words) => prepare(words, setting)),
   ).measure;
 }
 
@@ -170,7 +189,7 @@ export interface Line {
 }
 
 export function findLines(words: readonly string[], setting: Setting): readonly Line[] {
-  return words.length === 0 ? [] : bestPath(prepare(words, setting.face), setting);
+  return words.length === 0 ? [] : bestPath(prepare(words, setting), setting);
 }
 
 /** The lines of a note. */
@@ -185,6 +204,7 @@ interface Prepared {
   readonly before: Float64Array;
   readonly blank: number;
   readonly lower: readonly boolean[];
+  readonly raised: readonly boolean[];
   readonly broken: readonly boolean[];
   /** Where a sentence ends and the next word begins anew: how much likelier than elsewhere a paragraph ends there; else 0. */
   readonly stops: Float64Array;
@@ -195,7 +215,7 @@ interface Prepared {
   readonly firstPart: Int32Array;
 }
 
-function prepare(words: readonly string[], face: Face): Prepared {
+function prepare(words: readonly string[], { face, common }: Setting): Prepared {
   const blank = face[32]!;
   const before = new Float64Array(words.length + 1);
   words.forEach((word, i) => {
@@ -203,6 +223,7 @@ function prepare(words: readonly string[], face: Face): Prepared {
   });
   const lower = words.map((word) => startsLower(word));
   const broken = words.map((word) => BROKEN.test(word));
+  const raised = words.map((word) => isRaised(word, common));
   const stops = Float64Array.from(words, (word, i) => (lower[i + 1] !== true ? stopOf(word, words[i + 1] ?? "") : 0));
   const nextStop = new Int32Array(words.length + 1).fill(words.length);
   for (let i = words.length - 1; i >= 0; i -= 1) nextStop[i] = stops[i]! > 0 || broken[i] ? i : nextStop[i + 1]!;
@@ -212,7 +233,7 @@ function prepare(words: readonly string[], face: Face): Prepared {
     firstPart[i + 1] = firstPart[i]! + own.length;
     return own;
   });
-  return { words, before, blank, lower, broken, stops, nextStop, parts: Float64Array.from(parts), firstPart };
+  return { words, before, blank, lower, raised, broken, stops, nextStop, parts: Float64Array.from(parts), firstPart };
 }
 
 /** "H.", "Mr.": these seldom end a sentence. */
@@ -263,8 +284,14 @@ function bell(x: number): number {
 /** Share of first lines set flush, as under titles; of lines that keep to no rule; of beginnings that are titles. */
 const FLUSH = 0.12;
 const STRAY = 1e-4;
-const TITLE = 0.02;
+const TITLE = 0.006;
 const NUMBERED_TITLE = 0.1;
+/** The same where the next word must begin a sentence. */
+const FOLLOWED_TITLE = 0.25;
+/** A word that has a capital more often than once in so many times may be a name. */
+const NAMES = 3;
+/** No title ends so. */
+const OPEN = /[,;:—–]$|^(?:a|an|and|as|at|by|for|from|in|of|on|or|that|the|their|to|was|were|which|who|with)$/u;
 const SUREST = 0.8;
 /** Share of line ends behind which a note of another page goes on. */
 const RESUMES = 1e-4;
@@ -297,10 +324,11 @@ function findEnds(
   places: number,
   ends: Ends,
 ): void {
-  const { words, before, blank, lower, broken, stops, nextStop } = page;
+  const { words, before, blank, lower, raised, broken, stops, nextStop } = page;
   const { indent, spread } = setting;
   const from = before[i]! + blank;
-  const titled = !begins || lower[i] || measure === setting.small ? 0 : NUMBER.test(words[i]!) ? NUMBERED_TITLE : TITLE;
+  const mayBeTitle = begins && !lower[i] && measure !== setting.small;
+  const numbered = mayBeTitle && NUMBER.test(words[i]!);
   const near = measure - indent - 4 * spread;
   const flush = (begins ? FLUSH : 1) / places;
   const setIn = begins ? (1 - FLUSH) / (indent === 0 ? places : placesNear(page, i, measure - indent, setting)) : 0;
@@ -308,7 +336,7 @@ function findEnds(
   let count = 0;
   for (let k = i; k < words.length; k += 1) {
     let end = before[k + 1]! - from;
-    if (titled === 0 && end < near && stops[k] === 0 && !broken[k]) {
+    if (!mayBeTitle && end < near && stops[k] === 0 && !broken[k]) {
       // nothing can end before the line is nearly full, or at the next stop
       while (k + 1 < nextStop[k]! && before[k + 2]! - from < near) k += 1;
       end = before[k + 1]! - from;
@@ -322,9 +350,9 @@ function findEnds(
       ends.title[count] = 0;
       open *= 1 - fits;
     } else {
-      const short = titled > 0 && !lower[k + 1] && !broken[k] && end < measure * 0.85;
+      const title = mayBeTitle && end < measure * 0.85 && !lower[k + 1] && !broken[k] && !OPEN.test(words[k]!);
       ends.last[count] = 0;
-      ends.title[count] = short ? titled : 0;
+      ends.title[count] = !title ? 0 : numbered ? NUMBERED_TITLE : raised[k + 1] ? FOLLOWED_TITLE : TITLE;
     }
     count += 1;
     if (broken[k] || end > measure + 4 * spread) break;
@@ -483,7 +511,7 @@ export function findPages(pages: readonly PageWords[], setting: Setting): readon
   const notes = pages.map((page) => page.notes.map((note) => findSmallLines(note, setting)));
   const below = notes.map((each) => (each.length === 0 ? 0 : each.flat().length * SMALL_LINE + ABOVE_NOTES));
   const paths = pages.map(({ text }) =>
-    text.length === 0 ? null : pathsOf(prepare(text, setting.face), setting, text.length <= MOST_WORDS ? HIGHEST : 1),
+    text.length === 0 ? null : pathsOf(prepare(text, setting), setting, text.length <= MOST_WORDS ? HIGHEST : 1),
   );
   const odds = (i: number, own: number, height: number): number => {
     const off = (own + below[i]! - height) / UNEVEN;

@@ -80,3 +80,63 @@ test("a chapter opens where the words of its head stand in the text", () => {
   assert.equal(first![0], "Of Bees");
   assert.equal(first!.at(-1), "1");
 });
+
+test("a year in a head belongs to it, and parts no page from its folio", () => {
+  const sides = [1, 3, 5, 7].map((recto) => side([...prose(recto, 60), "Letters", "of", "1921", `${recto}`]));
+  for (const [i, lines] of gathered(sides).entries()) assert.equal(lines.at(-1), `Letters of 1921 ${1 + 2 * i}`);
+});
+
+test("marks that stand alone belong to the word before, opening ones to the word behind", () => {
+  const words = [...prose(1, 60).slice(0, -1), "ended", ".", "”", "(", "Then", "3", ";", ...prose(2, 20)];
+  const text = gathered([side(words)])[0]!.join(" ");
+  assert.match(text, / ended\.” \(Then 3 ; /);
+});
+
+test("notes in lower case are known by the numbers beside them; a number that comes twice is no note", () => {
+  const note = (first: number): string[] => [
+    `${first}`,
+    "quoted",
+    "by",
+    "Example.",
+    `${first + 1}`,
+    "of",
+    "the",
+    "men.",
+  ];
+  const called = [...prose(1, 30), "8", ...prose(2, 30), "9", ...prose(3, 9)];
+  const notesOf = (words: readonly string[]): string[] =>
+    gatherWords(readPlain(side(words))).sections[0]!.flatMap(({ block, letters }) =>
+      block?.kind === "note" ? [letters.text] : [],
+    );
+  assert.deepEqual(notesOf([...called, ...note(8)]), ["8 quoted by Example.", "9 of the men."]);
+  assert.deepEqual(notesOf([...prose(1, 30), "8", ...prose(2, 30), "8", "men."]), []);
+});
+
+test("of two numbers beside words of a head, that of a note is no folio", () => {
+  const sides = [2, 4, 6, 8].map((verso, i) =>
+    side([
+      ...prose(verso, 40),
+      "10",
+      "so",
+      ...prose(3, 30),
+      ...(verso === 4 ? ["10", "Old", "Hives,", "ninth."] : []),
+      `${verso}`,
+      "Old",
+      "Hives",
+      ...prose(i, 9),
+    ]),
+  );
+  assert.ok(gathered(sides)[1]!.includes("4 Old Hives"));
+  assert.ok(gathered(sides)[1]!.includes("10 Old Hives, ninth."));
+});
+
+test("a chapter opens where the words of the contents list stand at a page's beginning", () => {
+  const contents = side(["Contents", "The", "Bees", "3", "Old", "Hives", ". . .", "5", "2"]);
+  const sides = [
+    side(["2", "The", "Bees", "“so", ...prose(1, 60)]),
+    side([...prose(2, 60), "Old", "Hives", "Then", ...prose(3, 20)]),
+  ];
+  const [, first, second] = gathered([contents, ...sides]);
+  assert.ok(first!.includes("The Bees"));
+  assert.ok(second!.includes("Old Hives"));
+});

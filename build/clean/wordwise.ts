@@ -2,6 +2,7 @@
 // with the turned sides of a sheet. The one idea: the words are in order, and what parts them again counts: folios step
 // evenly from side to side, with the words of a head beside many of them, and a note's number comes twice on its page.
 
+import { CONTENTS } from "./contents.ts";
 import { Letters, type SourceLine } from "./flow.ts";
 import { endsSentence } from "./joins.ts";
 import { makeLine, type PlainText, type Section } from "./read.ts";
@@ -25,7 +26,8 @@ export function gatherWords(text: PlainText): PlainText {
   const sides = sections
     .map((section, index) => ({ index, section, words: section.map((line) => line.letters.text) }))
     .filter(({ index }) => wordy[index]);
-  const edges = findHeads(sides);
+  const listed = sections.flatMap((section) => contentsOn(section.map((line) => line.letters.text)));
+  const edges = findHeads(sides, listed);
   const heads = new Set<SourceLine>();
   const pages = sides.map(({ section }, i) => pagesOf(section, edges[i]!, heads));
   const words = pages.flat().map((page) => ({ text: textsOf(page.words), notes: page.notes.map(textsOf) }));
@@ -99,7 +101,8 @@ interface Found {
   readonly titles: readonly Range[];
 }
 
-function findHeads(sides: readonly Side[]): Found[] {
+/** `listed`: what the contents list names. */
+function findHeads(sides: readonly Side[], listed: readonly string[]): Found[] {
   const numbers = sides.flatMap((side) =>
     side.words.flatMap((word, at) => (LONE_NUMBER.test(word) ? [{ side, at, value: Number(word) }] : [])),
   );
@@ -113,10 +116,32 @@ function findHeads(sides: readonly Side[]): Found[] {
       ranges.map((range) => headWords(sides[i]!, range, folioAt[i]!).join(" ")).filter((words) => words !== ""),
     ),
   );
+  for (const title of listed) titles.add(title);
   return sides.map((side, i) => ({
     heads: [...found[i]!].sort((a, b) => a[0] - b[0]),
     titles: titlesOn(side, found[i]!, longestFirst(titles)),
   }));
+}
+
+const LONGEST_ENTRY = 14;
+
+/** What a contents list names: words and folios in turn, which rise. */
+function contentsOn(words: readonly string[]): string[] {
+  const titles: string[] = [];
+  let last = 0;
+  for (let from = words.findIndex((word) => CONTENTS.test(word)) + 1; from > 0 && from < words.length; ) {
+    const at = words.findIndex((word, i) => i > from && LONE_NUMBER.test(word));
+    if (at < 0 || at - from > LONGEST_ENTRY || Number(words[at]) < last) break;
+    titles.push(
+      words
+        .slice(from, at)
+        .join(" ")
+        .replace(/[\s.…·]+$/u, ""),
+    );
+    last = Number(words[at]);
+    from = at + 1;
+  }
+  return titles.length > 1 ? titles : [];
 }
 
 function longestFirst(titles: ReadonlySet<string>): string[][] {
@@ -250,7 +275,7 @@ function titlesOn({ words }: Side, heads: readonly Range[], titles: readonly (re
       if (!title.every((word, k) => words[at + k] === word)) continue;
       if ([...heads, ...found].some(([from, to]) => at < to && from < end)) continue;
       const opens = at === 0 || heads.some(([, to]) => to === at) || /[.!?…”’"'\d)]$/u.test(words[at - 1]!);
-      if (opens && /^["“‘'(]?[\p{Lu}\d]/u.test(words[end] ?? "")) found.push([at, end]);
+      if (opens && /^["“‘'(\p{Lu}\d]/u.test(words[end] ?? "")) found.push([at, end]);
     }
   }
   return found;
