@@ -8,6 +8,7 @@ import { takeAside, takeTitlePage } from "./aside.ts";
 import { findBooks, withLines, withoutLines } from "./bibliography.ts";
 import { balance } from "./budget.ts";
 import { type LabelScope, levelled, numberChapters, type WrittenChapter, writeChapters } from "./chapters.ts";
+import { composeText } from "./characters/compose.ts";
 import { repairCharacters } from "./characters/repair.ts";
 import { markEmphasis } from "./emphasis.ts";
 import {
@@ -80,7 +81,11 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   }
   if (isHtml(source.file, source.text)) return cleanPage(source, journal, { hints, lexicon, labels });
   const body = front.replace(/[^\n]/g, " ") + source.text.slice(front.length);
-  const { text, contents, pages: counted } = takeAside(readMarkup(gatherWords(readPlain(body)), journal), journal);
+  const {
+    text,
+    contents,
+    pages: counted,
+  } = takeAside(readMarkup(gatherWords(composeText(readPlain(body), { journal, lexicon })), journal), journal);
   const { sheets, heads } = findPages(text, contents, journal);
   const vocabulary = countWords(sheets.map((sheet) => sheet.lines));
   const desk: Desk = { source, journal, lexicon, vocabulary, hints };

@@ -3,7 +3,6 @@
 
 import type { Desk, Letters } from "../flow.ts";
 import { askAccents, lostAccents } from "./accents.ts";
-import { composeAccents } from "./compose.ts";
 import { typedDash } from "./dashes.ts";
 import { facesOf, markItalics } from "./italics.ts";
 import { bracketForJ, confusedLetters, elidedArticle } from "./letters.ts";
@@ -37,9 +36,8 @@ export const RULES: readonly Rule[] = [
 
 /** `flow.RepairCharacters`. */
 export function repairCharacters(all: readonly Letters[], desk: Desk): readonly Letters[] {
-  const first = senseOf(all, desk);
-  let now = composeAccents(all, first);
-  const sense = now === all ? first : senseOf(now, desk);
+  const sense = senseOf(all, desk);
+  let now = all;
   const faces = facesOf(now, sense);
   now = misreadNumerals(now, sense);
   for (const rule of RULES) {
