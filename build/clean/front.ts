@@ -20,18 +20,20 @@ export function frontMatterOf(file: string, text: string): string {
 
 const MARKS = z.object({ "source-notes": z.record(z.string(), z.union([z.string(), z.number()])) });
 
-/** Front matter with what the source called its notes, where labels do not say it. */
+/** Front matter with what the source called its notes, where labels do not say it; as it stands where it is no YAML. */
 export function withMarks(front: string, marks: SourceMarks): string {
   const runs = runsOf(marks);
   const said = runsOf(marksInFront(front));
   if (runs.size === 0 || isDeepStrictEqual(said, runs)) return front;
   const document = parseDocument(front.replace(FENCED, "$1"));
+  if (document.errors.length > 0) return front;
   document.set("source-notes", document.createNode(runs));
   return `---\n${document.toString({ lineWidth: 0 })}---\n\n`;
 }
 
 /** What front matter says that the source called its notes. */
 export function marksInFront(front: string): SourceMarks {
+  if (!/^source-notes:/m.test(front)) return new Map();
   const document = parseDocument(front.replace(FENCED, "$1"));
   const read = MARKS.safeParse(document.errors.length > 0 ? {} : document.toJS());
   return marksOf(read.success ? read.data["source-notes"] : {});
