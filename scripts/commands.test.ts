@@ -248,6 +248,14 @@ test("check passes over what waivers.yaml lets stand, a note the source has lost
   assert.deepEqual((await openBook("waived")).diagnostics, []);
 });
 
+// ---------------------------------------------------------------------------------------------------- start
+
+test("what was compiled for help is kept, though help ends the process", () => {
+  assert.match(samizdat(["--help"]).out, /^Usage: samizdat/);
+  const states = readdirSync(join(PROJECT, ".cache", "code"));
+  assert.ok(states.some((each) => existsSync(join(PROJECT, ".cache", "code", each, "help.v8"))));
+});
+
 // ---------------------------------------------------------------------------------------------------- import
 
 test("import of a text that is not there, and of a book without sources, says so and writes nothing", () => {

@@ -30,14 +30,24 @@ function stamp() {
 
 function run(folder) {
   const file = join(folder, "samizdat.cjs");
-  const command = /^[a-z]+$/.test(process.argv[2] ?? "") ? process.argv[2] : "help";
-  const compiled = join(folder, `${command}.v8`);
-  const known = existsSync(compiled);
+  const whole = join(folder, `${commandOf(process.argv.slice(2))}.v8`);
+  const known = [whole, `${whole}.failed`].find((place) => existsSync(place));
   const source = `(function (exports, require, module, importPackage) {${readFileSync(file, "latin1")}\n})`;
-  const script = new Script(source, { filename: file, cachedData: known ? readFileSync(compiled) : undefined });
+  const script = new Script(source, { filename: file, cachedData: known && readFileSync(known) });
   const module = { exports: {} };
+  // before the program is run, since help ends the process; a run that failed may have compiled little
+  process.once("exit", (code) => {
+    const place = code === 0 ? whole : `${whole}.failed`;
+    if (known === undefined || script.cachedDataRejected || (code === 0 && known !== whole))
+      keep(place, script.createCachedData());
+  });
   script.runInThisContext()(module.exports, createRequire(file), module, (name) => import(name));
-  if (!known || script.cachedDataRejected) process.once("exit", () => keep(compiled, script.createCachedData()));
+}
+
+/** Help for a command compiles next to nothing of what the command needs. */
+function commandOf(words) {
+  const forHelp = words.includes("--help") || words.includes("-h");
+  return !forHelp && /^[a-z]+$/.test(words[0] ?? "") ? words[0] : "help";
 }
 
 function keep(place, bytes) {

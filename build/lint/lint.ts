@@ -217,7 +217,7 @@ function lintGlossary(book: Book, texts: Texts): Diagnostic[] {
     const plain = blocks.map((block) => (block.type === "paragraph" ? unlinkedWords(block.children) : ""));
     return patterns.flatMap(({ entry, pattern }) => {
       const at = places.get(entry.id) ?? 0;
-      const early = plain.slice(0, at).findIndex((words) => pattern.test(words));
+      const early = plain.slice(0, at).findIndex((words) => words.includes(entry.term) && pattern.test(words));
       if (early === -1) return [];
       const message = `${entry.term} is used here, and led to its definition only further on`;
       const hint = "mark the first use with {.term}, or this one with {.noterm}";
