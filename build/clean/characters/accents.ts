@@ -59,13 +59,17 @@ export const lostAccents: Rule = {
     const names = namesOf(sense);
     const patches = tokens(letters).flatMap((token) => {
       const { start } = token;
-      const word = token.word.replace(/[’']s$/u, "");
+      const word = withoutGenitive(token.word);
       const name = meant(word, letters.text, start, names, sense);
       return name === null ? [] : [patchOf(word, name, start)];
     });
     return [...patches, ...oddOnes(letters, names)].sort((a, b) => a.start - b.start);
   },
 };
+
+function withoutGenitive(word: string): string {
+  return word.endsWith("’s") || word.endsWith("'s") ? word.slice(0, -2) : word;
+}
 
 function patchOf(word: string, { form, given }: Name, start: number): Patch {
   return {
@@ -84,10 +88,10 @@ function inCaseOf(word: string, form: string): string {
 
 /** The name a run of letters stands for. */
 function meant(word: string, text: string, start: number, names: Names, sense: Sense): Name | null {
+  if (word.length < SHORTEST) return null;
   const lower = word.toLowerCase();
-  if (word.length < SHORTEST || names.listed.has(lower)) return null;
   const name = names.bare.get(lower) ?? names.broken.get(lower);
-  if (!name || inAddress(text, start, start + word.length)) return null;
+  if (!name || names.listed.has(lower) || inAddress(text, start, start + word.length)) return null;
   // a small letter may begin another word of a language that has both
   if (/^\p{Ll}/u.test(word) && !name.given) return null;
   if (sense.known(word)) return isAmongKin(text, start, word.length, name, names) ? name : null;
@@ -107,12 +111,13 @@ function isAmongKin(text: string, start: number, length: number, { kin }: Name, 
   });
 }
 
+const SIGN_INSIDE = /[A-Za-z\u00c0-\u024f][0-9~¢\uFFFD][A-Za-z\u00c0-\u024f]|\uFFFD/;
 const ODD = /[\p{L}\uFFFD](?:[\p{L}\uFFFD]|[0-9~¢](?=[\p{L}\uFFFD]))*/gu;
 
 /** Words with a sign or figure inside: no words of any language. */
 function oddOnes(letters: Letters, names: Names): Patch[] {
   const { text } = letters;
-  if (!/\p{L}[0-9~¢\uFFFD]\p{L}|\uFFFD\p{L}|\p{L}\uFFFD/u.test(text)) return [];
+  if (!SIGN_INSIDE.test(text)) return [];
   return [...text.matchAll(ODD)].flatMap(({ 0: word, index }) => {
     if (!/[0-9~¢\uFFFD]/u.test(word) || word.length < SHORTEST - 1) return [];
     if (inAddress(text, index, index + word.length)) return [];
@@ -201,8 +206,17 @@ export function askAccents(all: readonly Letters[], sense: Sense): void {
   for (const letters of all) {
     for (const { word, start, end } of tokens(letters)) {
       const lower = word.toLowerCase();
-      const name = /^\p{Lu}/u.test(word) && word.length >= SHORTEST ? bare.get(lower) : null;
-      if (!name || name.given || asked.has(lower) || listed.has(lower) || sense.known(word)) continue;
+      const name = bare.get(lower);
+      if (
+        !name ||
+        word.length < SHORTEST ||
+        word === lower ||
+        name.given ||
+        asked.has(lower) ||
+        listed.has(lower) ||
+        sense.known(word)
+      )
+        continue;
       if (sense.capitals.get(lower) !== sense.words.get(lower)) continue;
       asked.add(lower);
       const often = `${sense.words.get(lower) ?? 0} times so, ${sense.words.get(name.form) ?? 0} times with accents`;

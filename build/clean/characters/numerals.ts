@@ -13,15 +13,17 @@ const ALONE = new RegExp(`^(${READ}|[IVX]+)(?:[.:)]|\\s*$|(?=\\s+[“‘"']?\\p{
 const COUNTED =
   /(?:^|[^\p{L}])(Chapters?|Ch\.|Chap\.|Part|Parts|Section|Sect\.|Sec\.|Book|Vol\.|Volume|Act|Appendix|Article|No\.|chapters?|chap\.|part|section|vol\.|volume|tome) $/u;
 /** The word before a numeral that was read rightly: more of the kind are counted by it. */
-const RIGHT = /(?<=(?:^|[^\p{L}])(\p{Lu}\p{Ll}{3,} ))(?:II|III|IV|VI|VII|VIII|IX)(?![\p{L}\p{N}’'-])/gu;
+const RIGHT = /(\p{Lu}\p{Ll}{3,} )(?:II|III|IV|VI|VII|VIII|IX)(?![\p{L}\p{N}’'-])/gu;
+const PERHAPS = /(?<![A-Za-z])(?=[IVX]*[l1|])[IVXl|][IVXl1|]{1,5}(?![A-Za-z0-9])/;
 
 /** The pieces with their numerals mended. */
 export function misreadNumerals(all: readonly Letters[], sense: Sense): readonly Letters[] {
+  if (!all.some(({ text }) => PERHAPS.test(text))) return all;
   const counted = new Set(all.flatMap(({ text }) => [...text.matchAll(RIGHT)].map((found) => found[1]!)));
   const series = all.map(({ text }) => numberOf(text));
   return all.map((letters, i) => {
     const { text } = letters;
-    if (!/[IVX][l1|]|[l|][IVX]|ll/.test(text)) return letters;
+    if (!PERHAPS.test(text)) return letters;
     const patches = [...text.matchAll(ANYWHERE)].flatMap(({ 0: printed, index }): Patch[] => {
       const after = printed.replace(/[l1|]/gu, "I");
       if (after === printed || numeralOf(after) === null) return [];
