@@ -31,3 +31,18 @@ function patchesOf(text: string): Patch[] {
     ];
   });
 }
+
+/** Not a star that begins its line: it may be a note's. */
+const OPEN = /(?:(?:^|[\s("“‘[—])(\*\*|_)|[\s("“‘[—](\*))(?=[^\s*_])[^*_]*$/u;
+const CLOSED = /^[^*_]*[^\s*_](\*\*|\*|_)(?![\p{L}\p{N}*_])/u;
+
+/** Whether emphasis that one line opens is closed by the next. */
+export function tearsEmphasis(before: string, after: string): boolean {
+  if (!/[*_]/.test(before) || !/[*_]/.test(after)) return false;
+  const opened = OPEN.exec(before.slice(-LONGEST));
+  const closed = CLOSED.exec(after.slice(0, LONGEST));
+  return opened !== null && closed !== null && (opened[1] ?? opened[2]) === closed[1];
+}
+
+/** In a line: what is emphasised longer is no title and no word. */
+const LONGEST = 200;

@@ -5,6 +5,7 @@
 // whether it is a first, an inner or a last line, and so speaks of both its ends: all ends are decided together, by
 // the best path through them (Viterbi 1967).
 
+import { tearsEmphasis } from "./emphasis.ts";
 import type { SourceLine } from "./flow.ts";
 import { type Fullness, learnFullness, lineCount, type Opening, rolesOf, shapesOf } from "./fullness.ts";
 import { numberingOf } from "./headings.ts";
@@ -179,7 +180,7 @@ function certaintyOf(before: string, after: string): Certainty {
 function wordOdds(lines: readonly SourceLine[], i: number, open: boolean, sense: TextSense): number {
   const before = lines[i]!.letters.text;
   const after = lines[i + 1]!.letters.text;
-  if (endsInHyphen(before)) return -12;
+  if (endsInHyphen(before) || tearsEmphasis(before, after)) return -12;
   const lower = startsLower(after);
   if (endsSentence(before)) return (lower ? -4 : 0) + (open && !OPENS_QUOTE.test(after) ? -2 : 0);
   // a text may begin with a quotation that goes on in small letters, under a title
