@@ -4,6 +4,7 @@
 import { ContentsKeys, takeContents } from "./contents.ts";
 import type { Journal, Piece, SourceLine } from "./flow.ts";
 import { headKey } from "./furniture.ts";
+import { partGluedFolios } from "./gluedfolios.ts";
 import { numberingOf } from "./headings.ts";
 import { endsSentence } from "./joins.ts";
 import type { PlainText } from "./read.ts";
@@ -20,7 +21,7 @@ export function takeAside(text: PlainText, journal: Journal): Apart {
   const unwrapped = text.sections.map((section) => [...section]);
   takeWrapper(unwrapped, journal);
   const contents = new ContentsKeys();
-  const { sections: footless, pages } = takeSideFeet(unwrapped, journal);
+  const { sections: footless, pages } = takeSideFeet(partGluedFolios(unwrapped), journal);
   const sections = takeContents(footless, contents, journal);
   const full = sections.filter((section) => section.length > 0);
   return { text: { ...text, sections: full.length > 0 ? full : [[]] }, contents, pages };

@@ -28,6 +28,12 @@ export function learnParity(befores: readonly string[], afters: readonly string[
   return (i, j) => quotes(ends[i]!, starts[j]!) + brackets(ends[i]!, starts[j]!);
 }
 
+/** The same for one end and one beginning. */
+export function parity(before: string, after: string): number {
+  const [end, start] = [depthAtEnd(before), depthAtStart(after)];
+  return quotes(end, start) + brackets(end, start);
+}
+
 function quotes(end: Depth, start: Depth): number {
   if (start.quote === true) return end.quote === true ? QUOTE_CLOSES : QUOTE_NEVER_OPENED;
   return end.quote === true && start.quote === false ? QUOTE_OPENS_AGAIN : 0;

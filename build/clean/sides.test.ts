@@ -93,3 +93,20 @@ test("a note's number that stands below it, apart and above a page's text, is th
     assert.deepEqual(texts.slice(-2), [`${value}`, `Ibid., p. 3${value}.`]);
   }
 });
+
+test("brackets that a page opens and the next one closes say which page follows", () => {
+  const pages = [
+    "It rained (in the year of the",
+    "flood) and the boats were lost. Nobody spoke",
+    "of it. The mill stood still; she came",
+    "back.",
+  ];
+  const mixed = [sheet(0, [4, 1], `${pages[0]}\n\n${pages[3]}`), sheet(1, [2, 3], `${pages[2]}\n\n${pages[1]}`)];
+  const first = unmix(mixed, sense()).map(({ folios, lines }) => [folios[0]?.value, lines[0]!.letters.text]);
+  assert.deepEqual(first.sort(), [
+    [1, pages[0]],
+    [2, pages[1]],
+    [3, pages[2]],
+    [4, pages[3]],
+  ]);
+});

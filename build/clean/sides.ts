@@ -12,6 +12,8 @@ import type { Folio, SourceLine } from "./flow.ts";
 import { endsSentence, joinScore, startsLower, type WordSense } from "./joins.ts";
 import { learnTopics, type Topic, type TopicSense } from "./kinship.ts";
 import type { Sheet } from "./pages.ts";
+import { parity } from "./parity.ts";
+import { gatherLists, hasNoteLists, joinToList } from "./sidelists.ts";
 
 type Block = readonly SourceLine[];
 
@@ -44,6 +46,8 @@ interface SideSense extends WordSense {
   readonly measure: number;
   /** Above this a line of `measure` is one of small type. */
   readonly small: number;
+  /** Whether chapters end with lists of notes. */
+  readonly lists: boolean;
 }
 
 /** Share-outs of a side that are kept, and orders of one share-out. */
@@ -53,7 +57,8 @@ const MOST_ORDERS = 6;
 export function unmix(sheets: readonly Sheet[], sense: WordSense): readonly Sheet[] {
   if (!sheets.some((sheet) => sheet.mixed)) return sheets;
   const type = typeOf(sheets);
-  const sideSense: SideSense = { ...sense, ...type, page: pageOf(sheets, type.measure) };
+  const lists = hasNoteLists(sheets.map((sheet) => sheet.lines));
+  const sideSense: SideSense = { ...sense, ...type, page: pageOf(sheets, type.measure), lists };
   const join = rememberedJoin(sideSense);
   const sides = sheets.map((sheet) => sideOf(sheet, sideSense, join));
   const lines = sheets.flatMap((sheet) => sheet.lines);
@@ -262,15 +267,20 @@ const MANY = 24;
 const SWITCH = 0.1;
 const BARE = 6;
 
+/** The blocks of a side, its notes each behind its number. */
+function footBlocks(sheet: Sheet, called: ReadonlySet<string>, sense: SideSense): Block[] {
+  const lines = withNumbers(blocksOf(sheet.lines), sense).flat();
+  const measure = { body: sense.measure, note: null };
+  return blocksOf(gatherFeet(lines, (value) => called.has(String(value)), measure));
+}
+
 function sideOf(sheet: Sheet, sense: SideSense, join: Join): Side {
   const folios = [...sheet.folios].sort((a, b) => a.value - b.value);
   const called = callsIn([sheet.lines]);
-  const measure = { body: sense.measure, note: null };
-  const lines = withNumbers(blocksOf(sheet.lines), sense).flat();
-  const blocks = blocksOf(gatherFeet(lines, (value) => called.has(String(value)), measure));
+  const blocks = sense.lists ? gatherLists(blocksOf(sheet.lines)) : footBlocks(sheet, called, sense);
   const isOfNotes: boolean[] = [];
   for (const [i, block] of blocks.entries())
-    isOfNotes.push(isNote(block, blocks[i - 1] ?? null, isOfNotes[i - 1] ?? false, called, sense));
+    isOfNotes.push(!sense.lists && isNote(block, blocks[i - 1] ?? null, isOfNotes[i - 1] ?? false, called, sense));
   const body = blocks.filter((_, i) => !isOfNotes[i]);
   const notes = blocks.filter((_, i) => isOfNotes[i]);
   if (!sheet.mixed) {
@@ -450,25 +460,44 @@ function rememberedJoin(sense: SideSense): Join {
 }
 
 function joinBlocks(before: Block, after: Block, sense: SideSense): number {
+  const list = sense.lists ? joinToList(before, after, before.at(-1)!.letters.text, isTitle(after, sense)) : null;
+  if (list !== null) return list;
   const start = after[0]!.letters.text;
   if (isTitle(before, sense)) return startsLower(start) ? TITLE_TEARS : TITLE_FITS;
-  const end = textEnd(before, sense);
-  if (isTitle(after, sense)) return endsSentence(end) ? TITLE_FITS : TITLE_TEARS;
-  return joinScore(end, start, sense);
+  const texts = textsOf(before, sense);
+  if (isTitle(after, sense)) return texts.some((text) => endsSentence(text.at(-1)!)) ? TITLE_FITS : TITLE_TEARS;
+  const next = after.map(({ letters }) => letters.text).join(" ");
+  return Math.max(...texts.map((text) => joinScore(text.at(-1)!, start, sense) + parity(text.join(" "), next)));
 }
 
-/** The last line of a block's text: before its notes, which begin with a number on a line of its own or in small type. */
-function textEnd(block: Block, sense: SideSense): string {
+/**
+ * A block's text as it may end: before its notes, which begin with a number on a line of its own or in small type. Where small
+ * type ends the block without a number it may be a quotation, or what goes on of a note of the page before.
+ */
+function textsOf(block: Block, sense: SideSense): string[][] {
   const numbered = block.findIndex(
     (line, i) => i > 0 && (LONE_NUMBER.test(line.letters.text) || beginsNotes(block, i)),
   );
-  let end = numbered < 0 ? block.length : numbered;
-  while (end > 1 && numbered > 0) {
-    if (isSmall(block[end - 1]!, sense)) end -= 1;
-    else if (end > 2 && block[end - 1]!.width < sense.measure * 0.8 && isSmall(block[end - 2]!, sense)) end -= 2;
+  if (numbered > 0) return [textUpTo(block, beforeSmall(block, numbered, sense))];
+  const end = beforeSmall(block, block.length, sense);
+  const whole = textUpTo(block, block.length);
+  return end < block.length && end >= OF_TEXT ? [whole, textUpTo(block, end)] : [whole];
+}
+
+function textUpTo(block: Block, end: number): string[] {
+  const texts = block.slice(0, end).map(({ letters }) => letters.text);
+  return [...texts.slice(0, -1), texts.at(-1)!.replace(/(\p{L})\d{1,3}$/u, "$1")];
+}
+
+/** Index behind the last line before `end` that is not in small type; a short line may end a paragraph of it. */
+function beforeSmall(block: Block, end: number, sense: SideSense): number {
+  let last = end;
+  while (last > 1) {
+    if (isSmall(block[last - 1]!, sense)) last -= 1;
+    else if (last > 2 && block[last - 1]!.width < sense.measure * 0.8 && isSmall(block[last - 2]!, sense)) last -= 2;
     else break;
   }
-  return block[end - 1]!.letters.text.replace(/(\p{L})\d{1,3}$/u, "$1");
+  return last;
 }
 
 /** After a line that swallowed a note's number, a line that goes not on with it. */
