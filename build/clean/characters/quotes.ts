@@ -40,7 +40,9 @@ export const turnedQuotes: Rule = {
   why: "A mark that opens behind a word or closes before one is turned round.",
   apply({ text }, { habits }) {
     if (!habits.curly) return [];
+    const swapped = swappedIn(text);
     return all(text, /[“”‘’]/gu, (match, at, now) => {
+      if (swapped.has(at)) return one("quotes/turned", at, match[0] === "“" ? "”" : "“", 0.9);
       const before = text.slice(Math.max(0, at - 1), at);
       const after = text.slice(at + 1, at + 2);
       const opens = before === "" || OPENS_AFTER.test(before);
@@ -56,6 +58,12 @@ export const turnedQuotes: Rule = {
   },
 };
 
+/** Places of pairs of which both are turned the wrong way, and prove each other: ”so“. */
+function swappedIn(text: string): ReadonlySet<number> {
+  const pairs = text.matchAll(/(?<![^\s([—])”(?=\p{L})[^“”]{1,200}[\p{L}.,;:!?]“(?![\p{L}\p{N}])/gu);
+  return new Set([...pairs].flatMap(({ 0: pair, index }) => [index, index + pair.length - 1]));
+}
+
 /** Whether a quotation stands open before `at`. */
 function opened(text: string, at: number, open: string, close: string): boolean {
   const left = text.slice(0, at);
@@ -68,13 +76,15 @@ function closed(text: string, at: number, open: string, close: string): boolean 
   return next >= 0 && text[at + 1 + next] === close && !opened(text, at, open, close);
 }
 
+const IN_TAG = /<[a-z]\w*\s[^<>]*$/iu;
+
 export const straightQuotes: Rule = {
   name: "quotes/straight",
   why: "A straight mark among curly ones is curled.",
   apply({ text }, sense) {
     if (!sense.habits.curly) return [];
     return all(text, /["']/gu, (match, at, now) => {
-      if (inAddress(text, at, at + 1)) return null;
+      if (inAddress(text, at, at + 1) || IN_TAG.test(text.slice(Math.max(0, at - 80), at))) return null;
       const before = text.slice(Math.max(0, at - 1), at);
       const after = text.slice(at + 1, at + 8);
       const double = match[0] === '"';

@@ -33,7 +33,8 @@ export const blankInQuotes: Rule = {
     const patches: Patch[] = [];
     const take = (start: number, length: number) =>
       patches.push({ start, end: start + length, after: "", rule: "spacing/in-quotes", confidence: 0.9 });
-    for (const match of text.matchAll(/(?<=[“‘])[ \u00a0]+(?=\p{L})/gu)) take(match.index, match[0].length);
+    for (const match of text.matchAll(/(?<=(?<![\p{L}\p{N}.,;:!?…])[“‘])[ \u00a0]+(?=\p{L})/gu))
+      take(match.index, match[0].length);
     for (const match of text.matchAll(/(?<=[\p{L}.,;:!?…])[ \u00a0]+(?=”(?:[\s.,;:)—]|$))/gu)) {
       take(match.index, match[0].length);
     }
