@@ -13,6 +13,7 @@ import { endsSentence, joinScore, startsLower, type WordSense } from "./joins.ts
 import { learnTopics, type Topic, type TopicSense } from "./kinship.ts";
 import type { Sheet } from "./pages.ts";
 import { parity } from "./parity.ts";
+import { FEW_SMALL, LONE_NUMBER, OF_TEXT, withFigures } from "./sidefigures.ts";
 import { gatherLists, hasNoteLists, joinToList } from "./sidelists.ts";
 
 type Block = readonly SourceLine[];
@@ -159,62 +160,6 @@ function blocksOf(lines: readonly SourceLine[]): Block[] {
   return blocks;
 }
 
-/** Lines of a block that is surely of text, in small type or not. */
-const OF_TEXT = 4;
-/** Part of a text's lines that seem to be in small type though they are not. */
-const FEW_SMALL = 0.25;
-
-/**
- * Notes whose raised numbers stand on lines of their own may have lost the first of them to the blocks around: a number
- * apart, before a block of text and behind one that has numbers inside, is of the latter.
- */
-function withNumbers(blocks: readonly Block[], sense: SideSense): Block[] {
-  const found: Block[] = [];
-  for (const block of blocks) {
-    const before = found.at(-1);
-    const [number, ...rest] = block;
-    const taken =
-      before !== undefined &&
-      LONE_NUMBER.test(number!.letters.text) &&
-      rest.length >= OF_TEXT &&
-      rest[0]!.blankBefore > 0 &&
-      !rest.some((line) => LONE_NUMBER.test(line.letters.text)) &&
-      rest.filter((line) => isSmall(line, sense)).length < rest.length * FEW_SMALL &&
-      mayTake(before, Number(number!.letters.text));
-    if (!taken) found.push(block);
-    else {
-      found[found.length - 1] = numbered(before, number!);
-      found.push(rest);
-    }
-  }
-  return found;
-}
-
-/** Whether the block has this number's next inside, or is one of few lines that could be its note. */
-function mayTake(block: Block, number: number): boolean {
-  const numbers = block.flatMap(({ letters }) => (/^\d{1,3}$/.test(letters.text) ? [Number(letters.text)] : []));
-  return numbers.length > 0
-    ? numbers.includes(number + 1)
-    : block.length < OF_TEXT && BOOKISH.test(block[0]!.letters.text);
-}
-
-const BOOKISH = /\bpp?\. ?\d|[Oo]p\. ?[Cc]it|[Ii]bid/;
-
-/** A block of notes with one more number before its first line; where each line before the next number is a note, each gets its own. */
-function numbered(block: Block, number: SourceLine): SourceLine[] {
-  const isNumber = (line: SourceLine | undefined): boolean => line !== undefined && LONE_NUMBER.test(line.letters.text);
-  const leading = isNumber(block[0]) ? [number, block[0]!] : [number];
-  const rest = block.slice(leading.length - 1);
-  const next = rest.findIndex(isNumber);
-  const bare = rest.slice(0, next < 0 ? rest.length : next);
-  const first = { ...leading[0]!, blankBefore: Math.max(1, block[0]!.blankBefore) };
-  if (leading.length === 2 && bare.length === 2)
-    return [first, bare[0]!, { ...leading[1]!, blankBefore: 0 }, bare[1]!, ...rest.slice(2)];
-  return [first, ...leading.slice(1), ...rest];
-}
-
-const LONE_NUMBER = /^[\d*∗†‡§]{1,4}$/;
-
 /** A note's number glued to a word whose line it stood under, or on a line of its own. */
 const ENDS_IN_NUMBER = /^[\d*∗†‡§]{1,4}$|\p{L}\d{1,3}$/u;
 
@@ -231,8 +176,9 @@ function isNote(
 ): boolean {
   const first = block[0]!.letters.text;
   if (block.length > 1 && LONE_NUMBER.test(first)) return true;
-  if (before && !afterNote && ENDS_IN_NUMBER.test(before.at(-1)!.letters.text)) return true;
   const small = block.filter((line) => isSmall(line, sense)).length;
+  const text = block.length >= OF_TEXT && small < block.length * FEW_SMALL;
+  if (before && !afterNote && !text && ENDS_IN_NUMBER.test(before.at(-1)!.letters.text)) return true;
   const label = LABEL.exec(first)?.[1];
   if (label !== undefined && (small > 0 || called.has(label))) return true;
   return small >= block.length * 0.5 || (block.length > 1 && small >= (block.length - 1) * 0.6);
@@ -269,7 +215,11 @@ const BARE = 6;
 
 /** The blocks of a side, its notes each behind its number. */
 function footBlocks(sheet: Sheet, called: ReadonlySet<string>, sense: SideSense): Block[] {
-  const lines = withNumbers(blocksOf(sheet.lines), sense).flat();
+  const lines = withFigures(
+    blocksOf(sheet.lines),
+    (line) => isSmall(line, sense),
+    (figure) => called.has(figure),
+  ).flat();
   const measure = { body: sense.measure, note: null };
   return blocksOf(gatherFeet(lines, (value) => called.has(String(value)), measure));
 }
