@@ -1,6 +1,6 @@
 // Dictionaries from disk as the cleaner's Lexicon. The one idea: to read a dictionary takes half a second, so what nspell
 // makes of it is kept in the project's .cache/ as one sorted list of words, found again by the dictionary's own bytes, and a
-// word is looked for in the list as it lies there. Every answer is kept: the same words are asked again and again.
+// word is looked for in the list as it lies there. What was found is kept: the same words are asked again and again.
 
 import { createRequire } from "node:module";
 import nspell from "nspell";
@@ -27,15 +27,14 @@ export function loadLexicon(lang: string, store: Store = diskStore(`${PROJECT_CA
     isListed ??= inList(wordsOf(packages.map(readDictionary), store));
     return isSpelt(word.trim().replaceAll("’", "'"), isListed);
   };
-  const known = new Map<string, boolean>();
+  // what is no word is told faster than it is found here
+  const known = new Set<string>();
   return {
     langs: [lang],
     has(word) {
-      if (word.length > LONGEST_WORD) return false;
-      const answer = known.get(word);
-      if (answer !== undefined) return answer;
-      const found = isKnown(word);
-      known.set(word, found);
+      if (known.has(word)) return true;
+      const found = word.length <= LONGEST_WORD && isKnown(word);
+      if (found) known.add(word);
       return found;
     },
   };
@@ -74,9 +73,23 @@ function isSpelt(word: string, isListed: (word: string) => boolean): boolean {
   return isListed(lower) || (word === word.toUpperCase() && isListed(word.charAt(0) + lower.slice(1)));
 }
 
-/** Looks a word up by halving. */
+/** Looks a word up by halving; most of what is asked for is no word, and is known by its hash to stand nowhere. */
 function inList(list: string): (word: string) => boolean {
+  const seen = new Uint8Array(2 ** (HASH_BITS - 3));
+  let hash = HASH_SEED;
+  for (let i = 1; i < list.length; i += 1) {
+    const unit = list.charCodeAt(i);
+    if (unit === BLANK) {
+      const key = hash >>> (32 - HASH_BITS);
+      seen[key >> 3] = seen[key >> 3]! | (1 << (key & 7));
+      hash = HASH_SEED;
+    } else hash = hashed(hash, unit);
+  }
   return (word) => {
+    let own = HASH_SEED;
+    for (let i = 0; i < word.length; i += 1) own = hashed(own, word.charCodeAt(i));
+    const key = own >>> (32 - HASH_BITS);
+    if ((seen[key >> 3]! & (1 << (key & 7))) === 0) return false;
     let low = 0;
     let high = list.length - 1;
     // both stand at blanks, and the word between them
@@ -91,6 +104,13 @@ function inList(list: string): (word: string) => boolean {
     return false;
   };
 }
+
+const BLANK = 0x20;
+/** One bit in thirty is set by the words of two dictionaries. */
+const HASH_BITS = 22;
+/** FNV-1a (Fowler, Noll and Vo). */
+const HASH_SEED = 0x811c9dc5;
+const hashed = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
 
 const FIGURE = /\d/;
 

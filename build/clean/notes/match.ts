@@ -15,6 +15,8 @@ import type { Wanted } from "./wanted.ts";
 const LOST = 4;
 /** What shared words count of a note that does not stand on the page of its call: neighbouring sentences share them, too. */
 const APART = 0.5;
+/** Pairs of note and candidate that are remembered: in a text of calls alone they would fill the memory. */
+const MOST_TOLD = 4_000_000;
 const TEXTUAL: ReadonlySet<Candidate["form"]> = new Set(["dash", "word", "spaced", "glued"]);
 
 export class Matcher {
@@ -26,6 +28,11 @@ export class Matcher {
   private readonly pageOf: (offset: number) => SourcePage | null;
   private readonly contexts = new Map<number, Context>();
   private readonly citations: Citations;
+  private readonly windows: readonly (readonly [number, number])[];
+  /** What candidates say of notes whatever was learned, window by window; no number where nobody has asked yet. */
+  private readonly told: Float64Array;
+  /** Where in `told` each window begins. */
+  private readonly toldFrom: readonly number[];
   private match: Int32Array = new Int32Array(0);
   /** What a call in another chapter than its body's costs: much where the first pass found hardly any. */
   private strangers = 0;
@@ -52,6 +59,13 @@ export class Matcher {
     this.signs = new Signs([], this.marked);
     this.pageOf = pageFinder(wanted);
     this.citations = new Citations(pieces, candidates, wanted);
+    this.windows = windowsOf(candidates, wanted);
+    let pairs = 0;
+    this.toldFrom = this.windows.map(([from, to]) => {
+      pairs += to - from;
+      return pairs - (to - from);
+    });
+    this.told = new Float64Array(pairs <= MOST_TOLD ? pairs : 0).fill(Number.NaN);
   }
 
   isUsed(candidate: number): boolean {
@@ -101,36 +115,14 @@ export class Matcher {
 
   private pass(): Int32Array {
     const { candidates, wanted } = this;
-    const windows = this.windows();
     return align(
       wanted.length,
-      (i) => windows[i]!,
+      (i) => this.windows[i]!,
       (i, j) => this.gain(i, j),
       LOST,
       (j) => (candidates[j]!.form === "markup" ? 2 : 0),
       candidates.length,
     ).match;
-  }
-
-  /** Ranges of candidates, made to rise. */
-  private windows(): [number, number][] {
-    const { candidates, wanted } = this;
-    const firstIn = (piece: number) => {
-      let low = 0;
-      let high = candidates.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (candidates[middle]!.piece < piece) low = middle + 1;
-        else high = middle;
-      }
-      return low;
-    };
-    const windows = wanted.map(({ from, to }): [number, number] => [firstIn(from), firstIn(to)]);
-    for (let i = 1; i < windows.length; i += 1) {
-      windows[i]![0] = Math.max(windows[i]![0], windows[i - 1]![0]);
-      windows[i]![1] = Math.max(windows[i]![1], windows[i - 1]![1], windows[i]![0]);
-    }
-    return windows;
   }
 
   /** Whether a place without trace is thought of: on the body's page, or where a mark that was opened is not closed. */
@@ -157,7 +149,7 @@ export class Matcher {
     if (piece.chapter !== note.chapter) sum -= this.strangers;
     if (sum > -6 && sum < 8) {
       sum += this.kinship(note, candidate);
-      sum += beside === null ? APART * this.content(note, j) + this.citations.odds(i, j) : this.content(note, j);
+      sum += this.tell(i, j);
     }
     // what would give way to the call is text unless much speaks for the call
     return TEXTUAL.has(candidate.form) && sum < -1 ? Number.NEGATIVE_INFINITY : sum;
@@ -171,6 +163,19 @@ export class Matcher {
     if (kind === "remark") return quoted ? -0.15 : 0;
     if (quoted) return 0.1;
     return text.length - start < 4 || /[”’]/u.test(contextOf(text, start)) ? 0 : -0.15;
+  }
+
+  /** By the words and the citations that both have. */
+  private tell(i: number, j: number): number {
+    const [from, to] = this.windows[i]!;
+    const place = j >= from && j < to ? this.toldFrom[i]! + j - from : -1;
+    const known = this.told[place];
+    if (known !== undefined && !Number.isNaN(known)) return known;
+    const note = this.wanted[i]!;
+    const content = this.content(note, j);
+    const odds = note.note.beside === null ? APART * content + this.citations.odds(i, j) : content;
+    if (place >= 0 && place < this.told.length) this.told[place] = odds;
+    return odds;
   }
 
   private content(note: Wanted, j: number): number {
@@ -189,7 +194,7 @@ export class Matcher {
     const total = new Map<string, number>();
     const hit = new Map<string, number>();
     const reach = new Uint8Array(this.candidates.length);
-    for (const [from, to] of this.windows()) reach.fill(1, from, to);
+    for (const [from, to] of this.windows) reach.fill(1, from, to);
     this.candidates.forEach((candidate, j) => {
       if (reach[j]) total.set(candidate.key, (total.get(candidate.key) ?? 0) + 1);
     });
@@ -244,6 +249,26 @@ export class Matcher {
     }
     return learned;
   }
+}
+
+/** For each note the range of candidates among which its call may be, made to rise. */
+function windowsOf(candidates: readonly Candidate[], wanted: readonly Wanted[]): [number, number][] {
+  const firstIn = (piece: number) => {
+    let low = 0;
+    let high = candidates.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (candidates[middle]!.piece < piece) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const windows = wanted.map(({ from, to }): [number, number] => [firstIn(from), firstIn(to)]);
+  for (let i = 1; i < windows.length; i += 1) {
+    windows[i]![0] = Math.max(windows[i]![0], windows[i - 1]![0]);
+    windows[i]![1] = Math.max(windows[i]![1], windows[i - 1]![1], windows[i]![0]);
+  }
+  return windows;
 }
 
 /** What was read for the number of a note, where the figures themselves do not tell. */
