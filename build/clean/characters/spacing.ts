@@ -187,12 +187,14 @@ function cutsOf({ word, start, end }: Token, text: string, sense: Sense): number
   const lower = word.toLowerCase();
   if (word.length < 3 || word.length > LONGEST_LINE || /[’']/u.test(word)) return [];
   if (word.length > 30 && new Set(lower).size < 6) return [];
-  if (sense.known(word) || (sense.words.get(lower) ?? 0) > 2) return [];
+  const seen = sense.words.get(lower) ?? 0;
+  const often = seen > 1 ? oftenGlued(lower, seen, sense) : null;
+  if (sense.known(word) || (seen > 2 && often === null)) return [];
   if (/^\p{Lu}/u.test(word) && !/^(?:\p{Lu}\p{Ll}+)+$/u.test(word)) return [];
   const compound = /[-\p{L}]/u.test(text[start - 1] ?? "") || text[end] === "-";
   if ((compound && word.length < LONG_MEMBER) || inAddress(text, start, end)) return [];
   const capitals = /^\p{Lu}\p{Ll}+$/u.test(word);
-  const best = cheapestCut(word, sense);
+  const best = often === null ? cheapestCut(word, sense) : [often];
   if (best === null) return [];
   const parts = best
     .map((at, i) => word.slice(i === 0 ? 0 : best[i - 1], at))
@@ -202,6 +204,16 @@ function cutsOf({ word, start, end }: Token, text: string, sense: Sense): number
   // a capital name of two words is a name
   if (capitals && !SMALL.has(parts[0]!.toLowerCase()) && parts.length === 2) return [];
   return best;
+}
+
+/** How many times as often two words stand as what they glue to, before that is no word for standing more than once. */
+const FAR_OFTENER = 20;
+
+/** `itis`, six times where "it" and "is" stand hundreds of times: where two of the commonest words met; else null. */
+function oftenGlued(word: string, seen: number, { words }: Sense): number | null {
+  const isOften = (part: string) => SMALL.has(part) && (words.get(part) ?? 0) >= seen * FAR_OFTENER;
+  for (let at = 2; at < word.length; at += 1) if (isOften(word.slice(0, at)) && isOften(word.slice(at))) return at;
+  return null;
 }
 
 /** Fewest and commonest words that make up `word`; null where none do. */
