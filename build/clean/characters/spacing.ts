@@ -122,7 +122,8 @@ export const gluedWords: Rule = {
       for (let k = Math.max(0, i - 8); k <= Math.min(found.length - 1, i + 8); k += 1)
         if (k !== i && cuts[k]!.length > 0) company += 1;
       const plain = plainlyGlued(token.word, cut);
-      const ending = cut.length === 1 && token.word.length - cut[0]! <= (plain ? SHORT_ENDING : ENDING);
+      const ending =
+        cut.length === 1 && (cut[0] === 1 || token.word.length - cut[0]! <= (plain ? SHORT_ENDING : ENDING));
       if (ending && isAmongStrangers(found, cuts, i, sense)) return;
       if (company === 0 && !plain && !isGluedLine(token.word, cut)) return;
       for (const at of cut) {
@@ -168,11 +169,15 @@ function isGluedLine(word: string, cut: readonly number[]): boolean {
   return parts.filter((part) => SMALL.has(part)).length * 3 >= parts.length;
 }
 
+/** What a Greek a- denies, and old participles: ahistorical, agoing are one word. */
+const NEGATED = /(?:al|ic|ous|ive|able|ible|ar|ary|ing)$/u;
+
 function plainlyGlued(word: string, cut: readonly number[]): boolean {
   if (cut.length !== 1) return false;
   const left = word.slice(0, cut[0]).toLowerCase();
   const right = word.slice(cut[0]).toLowerCase();
   if (right === "a") return SMALL.has(left) || left.length >= 4;
+  if (word.startsWith("a") && left === "a") return right.length >= 3 && !NEGATED.test(right);
   return SMALL.has(left) && SMALL.has(right) && left.length > 1;
 }
 
