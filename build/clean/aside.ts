@@ -3,7 +3,7 @@
 
 import { ContentsKeys, takeContents } from "./contents.ts";
 import type { Journal, Piece, SourceLine } from "./flow.ts";
-import { headKey } from "./furniture.ts";
+import { headKey } from "./folios.ts";
 import { partGluedFolios } from "./gluedfolios.ts";
 import { numberingOf } from "./headings.ts";
 import { endsSentence } from "./joins.ts";

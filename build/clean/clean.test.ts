@@ -5,7 +5,7 @@ import { splitColumns } from "./columns.ts";
 import { decode } from "./decode.ts";
 import { describeEdits } from "./describe.ts";
 import { type ChapterHint, Journal, Letters, NO_LEXICON } from "./flow.ts";
-import { asFolio, loneFolio, romanValue } from "./furniture.ts";
+import { asFolio, loneFolio, romanValue } from "./folios.ts";
 import { decideHyphen, joinLines } from "./hyphens.ts";
 import { readPlain } from "./read.ts";
 

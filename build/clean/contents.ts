@@ -2,7 +2,7 @@
 // where it has none it ends before the line that says one of its entries again: that is where the text begins.
 
 import type { Journal, SourceLine } from "./flow.ts";
-import { headKey, loneFolio, romanValue } from "./furniture.ts";
+import { headKey, loneFolio, romanValue } from "./folios.ts";
 import { startsLower } from "./joins.ts";
 import { most } from "./many.ts";
 import type { Section } from "./read.ts";

@@ -2,91 +2,11 @@
 // because its words come again with other numbers; a lone number is a folio because it continues a series.
 
 import type { Folio, SourceLine } from "./flow.ts";
+import { headKey, headWithFolio, isHeadWords, LONGEST, loneFolio } from "./folios.ts";
 import { append, most } from "./many.ts";
+import { type Fitting, findRepeats, type Leaf, numbersChapter, standsApart } from "./repeats.ts";
 import { findSeries, type Series, type Sight } from "./series.ts";
 import { openingTitles } from "./sideheads.ts";
-
-export interface Leaf {
-  /** Index of the section, that is of the side, it was found on. */
-  readonly side: number;
-  readonly lines: readonly SourceLine[];
-}
-
-/** What one line of a leaf is, where it is no text. */
-export interface Fitting {
-  readonly line: number;
-  readonly folio: Folio | null;
-  /** The head's words as printed; null for a lone folio. */
-  readonly head: string | null;
-  /** Whether a folio stands in its line, though it cannot be read. */
-  readonly misread?: boolean;
-}
-
-const LONGEST = 90;
-const ROMAN = /^(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})$/i;
-const ROMAN_VALUE: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100, d: 500, m: 1000 };
-
-export function romanValue(text: string): number | null {
-  if (!ROMAN.test(text)) return null;
-  let sum = 0;
-  let before = 0;
-  for (const letter of [...text.toLowerCase()].reverse()) {
-    const value = ROMAN_VALUE[letter]!;
-    sum += value < before ? -value : value;
-    before = Math.max(before, value);
-  }
-  return sum;
-}
-
-export function asFolio(text: string): Folio | null {
-  if (/^\d{1,4}$/.test(text)) return { value: Number(text), style: "arabic" };
-  const value = /^[ivxlc]{1,7}$/.test(text) || /^[IVXLC]{1,7}$/.test(text) ? romanValue(text) : null;
-  return value === null ? null : { value, style: "roman" };
-}
-
-/** A number alone on its line, with whatever printers put around it: "12", "— 12 —", "[12]", "| 12", "Page 12". */
-export function loneFolio(text: string): Folio | null {
-  const match =
-    /^(?:page\s+)?[-–—[(|•·*~\s]*([\divxlcIVXLC]{1,7})[-–—\])|•·*~\s]*$/i.exec(text) ??
-    /^(?:page\s+)?(\d{1,4})\s?(?:\/|of)\s?\d{1,4}$/i.exec(text);
-  return match ? asFolio(match[1]!) : null;
-}
-
-interface Head {
-  readonly words: string;
-  readonly folio: Folio;
-}
-
-/** Words with a number at the left or right edge. */
-function headWithFolio(text: string): Head | null {
-  // "36. Example, The Long Winter, 446." is a note
-  if (text.length > LONGEST || /^\d{1,4}\s?[.)–-]\s.*[,:]\s\d[\d–-]*\.?$/u.test(text)) return null;
-  const left = /^[[(|]?(\d{1,4}|[ivxlc]{1,7})[\])|.,]?\s+[|•·–—-]?\s*(\S.*)$/.exec(text);
-  if (left) {
-    const folio = asFolio(left[1]!);
-    if (folio && isHeadWords(left[2]!)) return { words: left[2]!.trim(), folio };
-  }
-  const right = /^(\S.*?)\s*[|•·–—-]?\s+[[(|]?(\d{1,4}|[ivxlc]{1,7})[\])|.,]?$/.exec(text);
-  if (right) {
-    const folio = asFolio(right[2]!);
-    if (folio && isHeadWords(right[1]!)) return { words: right[1]!.trim(), folio };
-  }
-  return null;
-}
-
-/** A citation, whole or up to its number: it comes again in notes, not over pages. */
-const CITES =
-  /^\W*(?:ibid|idem|id\.|op\. ?cit|loc\. ?cit)|(?:[\p{L})\d]\spp?|[.,;:)]\s(?:pp?|vols?|nos?))\.?(?:\s?\d[\d–-]*\.?)?$/iu;
-
-function isHeadWords(words: string): boolean {
-  if (CITES.test(words.trim())) return false;
-  return /^[^\p{L}]*[\p{Lu}\d]/u.test(words) && (words.match(/\p{L}/gu)?.length ?? 0) >= 3;
-}
-
-/** Letters only: what is the same in two printings of a head. */
-export function headKey(words: string): string {
-  return words.toLowerCase().replace(/[^\p{L}]/gu, "");
-}
 
 export interface Fittings {
   readonly of: readonly (readonly Fitting[])[];
@@ -201,92 +121,6 @@ function headsInside(leaf: Leaf, found: readonly Fitting[], titles: ReadonlySet<
     return titles.has(headKey(below)) ? [{ line: line + 1, folio: null, head: below }] : [];
   });
 }
-
-// ---------------------------------------------------------------------------------------------------- what repeats
-
-/** Lines from a leaf's edge in which a line may repeat. */
-const EDGE = 4;
-/** Share of the leaves a line stands on again, where a book has many; where it has few, most of them. */
-const AGAIN = 0.25;
-const AGAIN_OF_FEW = 0.6;
-const FEW = 6;
-
-/**
- * Lines at the edges of leaves that come again letter for letter but for their figures: heads, dates and addresses of a
- * printing program, "3/38". A number alone is asked to count instead; chapters' titles and short notes come again, too.
- */
-function findRepeats(leaves: readonly Leaf[]): Fitting[][] {
-  const places = new Map<string, Place[]>();
-  const inside = new Map<string, Place[]>();
-  leaves.forEach((leaf, i) => {
-    leaf.lines.forEach((line, k) => {
-      const text = line.letters.text.replace(/\s+/g, " ");
-      const key = loneFolio(text) === null && headWithFolio(text) !== null ? null : repeatKey(text);
-      if (key === null) return;
-      const atEdge = Math.min(k, leaf.lines.length - 1 - k) < EDGE || standsApart(leaf, k);
-      const seen = atEdge ? places : inside;
-      (seen.get(key) ?? seen.set(key, []).get(key)!).push({ leaf: i, line: k, text });
-    });
-  });
-  const found: Fitting[][] = leaves.map(() => []);
-  const few = leaves.length < FEW;
-  const enough = few ? Math.max(2, leaves.length * AGAIN_OF_FEW) : Math.max(3, leaves.length * AGAIN);
-  for (const [key, seen] of places) {
-    if (new Set(seen.map((each) => each.leaf)).size < enough) continue;
-    // two pages of one side may stand one under the other
-    const all =
-      /#/.test(key) && (key.length >= LONG_KEY || /#.*#/.test(key)) ? [...seen, ...(inside.get(key) ?? [])] : seen;
-    const counting = countingFigure(all);
-    for (const { leaf, line, text } of all) {
-      const lone = loneFolio(text);
-      const folio = lone ?? asFolio(figuresOf(text)[counting] ?? "");
-      found[leaf]!.push({ line, folio, head: lone === null ? text : null });
-    }
-  }
-  return found;
-}
-
-interface Place {
-  readonly leaf: number;
-  readonly line: number;
-  readonly text: string;
-}
-
-/** Letters of a line that is no sentence's by chance. */
-const LONG_KEY = 10;
-/** Part of the printings in which a folio differs from all others. */
-const DISTINCT = 0.8;
-
-function figuresOf(text: string): string[] {
-  return text.match(/\d+/g) ?? [];
-}
-
-/** Which of the figures of a line that repeats is another one on each page, "3/38" on the third: -1 where none is. */
-function countingFigure(seen: readonly Place[]): number {
-  const distinct = figuresOf(seen[0]!.text).map(
-    (_, k) => new Set(seen.map(({ text }) => figuresOf(text)[k])).size / seen.length,
-  );
-  const most = Math.max(0, ...distinct);
-  return most >= DISTINCT && seen.length >= 3 ? distinct.indexOf(most) : -1;
-}
-
-function repeatKey(text: string): string | null {
-  if (text.length > LONGEST || numbersChapter(text) || /^\W*\d*\W*(?:ibid|idem|id\.|op\.|loc\.)/i.test(text))
-    return null;
-  // "Example, The Long Winter, p. 313" is cited again and again
-  if (/[\p{L})\d][.,;:]\s(?:pp?|vols?|nos?)\.\s?\d/iu.test(text)) return null;
-  const key = text
-    .toLowerCase()
-    .replace(/\d+/g, "#")
-    .replace(/[^\p{L}#/:]/gu, "");
-  return /\p{L}{2}|#.*#/u.test(key) && key.length >= 3 ? key : null;
-}
-
-function numbersChapter(text: string): boolean {
-  return /^(?:chapter|part|book|section|lecture|letter|act|canto|notes?|appendix)\b/i.test(text);
-}
-
-// ---------------------------------------------------------------------------------------------------- what counts
 
 /**
  * Heads that stand for one or two pages only: their words prove nothing, their folios do where those of most leaves count
@@ -720,11 +554,4 @@ function withoutTitles(
       return mixed && standsApart(leaf, fitting.line);
     })
     .sort((a, b) => a.line - b.line);
-}
-
-/** Empty lines on both sides; the leaf's edge counts as one. */
-function standsApart(leaf: Leaf, line: number): boolean {
-  const before = line === 0 || leaf.lines[line]!.blankBefore > 0;
-  const after = line === leaf.lines.length - 1 || leaf.lines[line + 1]!.blankBefore > 0;
-  return before && after;
 }

@@ -2,7 +2,8 @@
 // words in the contents list or in the running heads do, its number in a series does, and the rest is a sum of hints.
 
 import type { SourceLine } from "./flow.ts";
-import { headKey, nearlyEqual, romanValue } from "./furniture.ts";
+import { headKey, romanValue } from "./folios.ts";
+import { nearlyEqual } from "./furniture.ts";
 import { endsInHyphen, endsSentence, startsLower } from "./joins.ts";
 import { least } from "./many.ts";
 

@@ -3,7 +3,7 @@
 
 import { levelled } from "./chapters.ts";
 import { type Journal, Letters, MARK, type Piece, type PlacedNote } from "./flow.ts";
-import { headKey } from "./furniture.ts";
+import { headKey } from "./folios.ts";
 import { findArticle, furnitureKind } from "./html/article.ts";
 import { findNotes, type NoteFinding } from "./html/notes.ts";
 import { isNotesHeading, Walker } from "./html/pieces.ts";

@@ -2,7 +2,7 @@
 // list. Labels stay as printed; where text stands between, numbered lines are headings or paragraphs, not items.
 
 import type { SourceLine } from "./flow.ts";
-import { romanValue } from "./furniture.ts";
+import { romanValue } from "./folios.ts";
 import { endsSentence } from "./joins.ts";
 import { isPlain, paragraphOf, type Shape, textOf } from "./shape.ts";
 

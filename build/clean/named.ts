@@ -2,7 +2,8 @@
 // says of a title wins over what it looks like, and is forgiven a few letters.
 
 import { type ChapterHint, type Journal, Letters, type Piece, type SourceLine, type SourcePage } from "./flow.ts";
-import { headKey, nearlyEqual } from "./furniture.ts";
+import { headKey } from "./folios.ts";
+import { nearlyEqual } from "./furniture.ts";
 import { plainText } from "./markdown.ts";
 
 /**

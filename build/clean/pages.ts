@@ -4,8 +4,10 @@
 import { splitColumns } from "./columns.ts";
 import { type ContentsKeys, takeContents } from "./contents.ts";
 import type { Folio, Journal, SourceLine } from "./flow.ts";
-import { type Fitting, findFittings, headKey, type Leaf } from "./furniture.ts";
+import { headKey } from "./folios.ts";
+import { findFittings } from "./furniture.ts";
 import type { PlainText } from "./read.ts";
+import type { Fitting, Leaf } from "./repeats.ts";
 
 /** A page, or the lines of two pages that an extraction mixed. */
 export interface Sheet {

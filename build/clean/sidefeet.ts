@@ -4,7 +4,7 @@
 //     12        The Long Winter        101        26        The Long Winter        87        112 pages
 
 import type { Journal, SourceLine } from "./flow.ts";
-import { headKey } from "./furniture.ts";
+import { headKey } from "./folios.ts";
 import type { Section } from "./read.ts";
 
 const LONGEST = 160;

@@ -7,7 +7,7 @@
 //     3      29, 4     Winter, The Author
 //     4       5, 28    Thaw, The Author          5 opens "Thaw": 3 is a page of "Frost"
 
-import type { Fitting, Leaf } from "./furniture.ts";
+import type { Fitting, Leaf } from "./repeats.ts";
 import type { Series } from "./series.ts";
 
 /** A head without a folio in its line, on a side of two pages. */

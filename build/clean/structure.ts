@@ -2,8 +2,8 @@
 // signatures. Notes go the same way, as paragraphs only.
 
 import { type Desk, Letters, MARK, type Piece, type SourceLine, type SourcePage } from "./flow.ts";
+import { headKey } from "./folios.ts";
 import { findFrames, splitName } from "./frames.ts";
-import { headKey } from "./furniture.ts";
 import { findHeadings, SAME_TITLE } from "./headings.ts";
 import { type HyphenHabits, joinLines } from "./hyphens.ts";
 import { findLists, splitItems } from "./lists.ts";

@@ -3,7 +3,7 @@
 // a running head's, is a title wherever it stands.
 
 import type { SourceLine } from "./flow.ts";
-import { headKey } from "./furniture.ts";
+import { headKey } from "./folios.ts";
 import { isByline, type Numbering, numberingOf } from "./headings.ts";
 import { endsInHyphen, endsSentence, startsLower } from "./joins.ts";
 
