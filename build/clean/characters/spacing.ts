@@ -192,9 +192,10 @@ function cutsOf({ word, start, end }: Token, text: string, sense: Sense): number
   const lower = word.toLowerCase();
   if (word.length < 3 || word.length > LONGEST_LINE || /[’']/u.test(word)) return [];
   if (word.length > 30 && new Set(lower).size < 6) return [];
+  if (sense.known(word)) return [];
   const seen = sense.words.get(lower) ?? 0;
   const often = seen > 1 ? oftenGlued(lower, seen, sense) : null;
-  if (sense.known(word) || (seen > 2 && often === null)) return [];
+  if (seen > 2 && often === null) return [];
   if (/^\p{Lu}/u.test(word) && !/^(?:\p{Lu}\p{Ll}+)+$/u.test(word)) return [];
   const compound = /[-\p{L}]/u.test(text[start - 1] ?? "") || text[end] === "-";
   if ((compound && word.length < LONG_MEMBER) || inAddress(text, start, end)) return [];
