@@ -372,10 +372,14 @@ function findNotes(words: Section): { readonly calls: ReadonlySet<number>; reado
   const opens = (i: number): boolean => /^["“‘'*(]?\p{Lu}/u.test(words[i + 1]?.letters.text ?? "");
   const marks = numbers.filter(({ value, i }) => callOf(value, i) !== null);
   const begun = new Set(marks.map(({ i }) => i).filter((i) => opens(i) || endsSentence(words[i - 1]!.letters.text)));
+  const firstOf = new Map<number, number>();
+  const lastBegun = new Map<number, number>();
+  for (const { value, i } of marks) {
+    if (!firstOf.has(value)) firstOf.set(value, i);
+    if (begun.has(i)) lastBegun.set(value, i);
+  }
   const countsOn = (value: number, i: number): boolean =>
-    marks.some((other) =>
-      other.i < i ? other.value === value - 1 && begun.has(i) : other.value === value + 1 && begun.has(other.i),
-    );
+    (begun.has(i) && (firstOf.get(value - 1) ?? i) < i) || (lastBegun.get(value + 1) ?? -1) > i;
   const calls = new Set<number>();
   const notes = new Set<number>();
   let end = words.length;
