@@ -1,16 +1,13 @@
 // What import costs, what it does to hostile input, and how near it comes to the truth:
-// `npm run bench:import [-- --sources DIR] [--devset DIR]`. Every text is cleaned in a process of its own, since memory is
-// never given back; times are of the processor, not of the clock on the wall. A devset is a folder of `dirty/NAME/`, each
+// `npm run bench:import [-- --sources DIR] [--devset DIR]`. Every text is cleaned by the command itself, its start included;
+// the first time is of the processors, the second of the clock. A devset is a folder of `dirty/NAME/`, each
 // with `truth.md` and texts made from it, and a scorer `score.py` that takes truth and result and prints JSON.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { clean } from "../build/clean/clean.ts";
-import { decode } from "../build/clean/decode.ts";
-import { loadLexicon } from "./lexicon.ts";
+import { join, resolve } from "node:path";
+import { metered } from "./meter.ts";
 
 const MEGABYTE = 1_000_000;
 const LINE = 70;
@@ -57,39 +54,12 @@ const HOSTILE: readonly (readonly [string, () => string])[] = [
   ["empty lines", () => "\n".repeat(MEGABYTE)],
 ];
 
-interface Job {
-  readonly name: string;
-  readonly file?: string;
-  /** Where the Markdown goes, chapter after chapter. */
-  readonly out?: string;
-}
-
-function textOf({ name, file }: Job): string {
-  if (file === undefined) return HOSTILE.find(([each]) => each === name)![1]();
-  return decode(readFileSync(file), file).value.text;
-}
-
-/** In the process of its own. */
-function measure(job: Job): void {
-  const text = textOf(job);
-  const before = process.cpuUsage();
-  const source = { file: job.file ?? job.name, text };
-  const { value } = clean(source, { hints: {}, lexicon: loadLexicon("en"), labels: "source" });
-  const used = process.cpuUsage(before);
-  const seconds = ((used.user + used.system) / 1e6).toFixed(2);
-  const memory = (process.resourceUsage().maxRSS / 1024).toFixed(0);
-  if (job.out !== undefined) writeFileSync(job.out, value.chapters.map(({ markdown }) => markdown).join("\n"));
-  process.stdout.write(
-    `${job.name.padEnd(34)} ${String(text.length).padStart(9)} characters ${seconds.padStart(6)} s ${memory.padStart(4)} MB  ` +
-      `${value.order.hypothesis}, ${value.edits.length} edits, ${value.budget.unexplained.length} unexplained\n`,
-  );
-}
-
-function run(job: Job): void {
-  const self = fileURLToPath(import.meta.url);
-  process.stdout.write(
-    execFileSync(process.execPath, ["--import", "tsx", self, "--job", JSON.stringify(job)], { encoding: "utf8" }),
-  );
+/** Cleans a file as the command does; `out`: where the Markdown goes. */
+function run(name: string, file: string, out: string, folder: string): void {
+  const { cpu, wall, memory, status, out: said, err } = metered(["import", "--in", file, "--out", out], folder);
+  const summary = status === 0 ? said.trim().replace(`${out}: `, "") : err.trim().split("\n")[0]!;
+  const figures = `${statSync(file).size.toString().padStart(9)} bytes ${cpu.toFixed(2).padStart(6)} s ${wall.toFixed(2).padStart(6)} s wall`;
+  process.stdout.write(`${name.padEnd(34)} ${figures} ${memory.toFixed(0).padStart(4)} MB  ${summary}\n`);
 }
 
 interface Score {
@@ -127,8 +97,7 @@ function say(score: Score): void {
 }
 
 /** Every dirty text against its truth; the truth against itself says what the scorer sees in a perfect result. */
-function judge(devset: string): void {
-  const scratch = mkdtempSync(join(tmpdir(), "bench-import-"));
+function judge(devset: string, scratch: string): void {
   const scorer = join(devset, "score.py");
   const score = (truth: string, result: string): void =>
     say(JSON.parse(execFileSync("python3", [scorer, truth, result], { encoding: "utf8" })) as Score);
@@ -141,11 +110,10 @@ function judge(devset: string): void {
     for (const dirty of readdirSync(folder).sort()) {
       if (!/\.(?:txt|html?)$/.test(dirty)) continue;
       const out = join(scratch, "result.md");
-      run({ name: `${name}/${dirty}`, file: join(folder, dirty), out });
+      run(`${name}/${dirty}`, join(folder, dirty), out, scratch);
       score(truth, out);
     }
   }
-  rmSync(scratch, { recursive: true });
 }
 
 function option(name: string): string | undefined {
@@ -153,16 +121,24 @@ function option(name: string): string | undefined {
   return at < 0 ? undefined : process.argv[at + 1];
 }
 
-function bench(): void {
+function bench(scratch: string): void {
   const sources = option("--sources");
   const devset = option("--devset");
-  for (const name of sources === undefined ? [] : readdirSync(sources).sort()) {
-    if (name.endsWith(".txt")) run({ name, file: join(sources!, name) });
+  const out = join(scratch, "result.md");
+  metered(["--help"], scratch); // what is made once, at the first start, is no part of the figures
+  for (const name of sources === undefined ? [] : readdirSync(sources).sort())
+    if (name.endsWith(".txt")) run(name, resolve(sources!, name), out, scratch);
+  if (devset !== undefined) judge(resolve(devset), scratch);
+  const file = join(scratch, "source.txt");
+  for (const [name, make] of HOSTILE) {
+    writeFileSync(file, make());
+    run(name, file, out, scratch);
   }
-  if (devset !== undefined) judge(devset);
-  for (const [name] of HOSTILE) run({ name });
 }
 
-const job = option("--job");
-if (job === undefined) bench();
-else measure(JSON.parse(job) as Job);
+const scratch = mkdtempSync(join(tmpdir(), "bench-import-"));
+try {
+  bench(scratch);
+} finally {
+  rmSync(scratch, { recursive: true });
+}

@@ -3,13 +3,12 @@
 // 100,000 words, 300 notes, glossary and timeline; --book takes another.
 //   npm run bench:rebuild [-- --book DIR]
 
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename, join, resolve } from "node:path";
+import { COMMAND, type Metered, metered } from "./meter.ts";
 
-const COMMAND = join(dirname(fileURLToPath(import.meta.url)), "samizdat.js");
 const CORRECTIONS = 5;
 
 // ---------------------------------------------------------------------------------------------------- a book
@@ -97,25 +96,10 @@ function correct(book: string, turn: number): void {
 
 // ---------------------------------------------------------------------------------------------------- builds
 
-/** Runs in the measured process and tells at its end what it took. */
-const METER = `data:text/javascript,${encodeURIComponent(
-  'process.on("exit", () => console.error("usage " + JSON.stringify(process.resourceUsage())));',
-)}`;
-
-interface Run {
-  readonly wall: number;
-  readonly cpu: number;
-}
-
-function build(book: string, folder: string): Run {
-  const started = performance.now();
-  const args = ["--import", METER, COMMAND, "build", book, "--out", join(folder, "out")];
-  const child = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
-  const wall = (performance.now() - started) / 1000;
-  const usage = /^usage (.*)$/m.exec(child.stderr)?.[1];
-  if (child.status !== 0 || usage === undefined) throw new Error(child.stderr);
-  const { userCPUTime, systemCPUTime } = JSON.parse(usage) as NodeJS.ResourceUsage;
-  return { wall, cpu: (userCPUTime + systemCPUTime) / 1e6 };
+function build(book: string, folder: string): Metered {
+  const run = metered(["build", book, "--out", join(folder, "out")], folder);
+  if (run.status !== 0) throw new Error(run.err);
+  return run;
 }
 
 /** From a save to the line that says it is built, and what that line says the build took. */
