@@ -112,3 +112,26 @@ test("the feet of open sides go: their two folios have one sum", () => {
     [`furniture: ${foot(12)}`, `furniture: ${foot(14)}`],
   );
 });
+
+test("an index of long entries is set apart to its end; the publisher's pages behind it stay", () => {
+  const entries = [..."bcfhklr"].flatMap((letter) => [
+    letter.toUpperCase(),
+    `${letter}akers: and the ferry, 69; guilds of, 5-6; learning through`,
+    "struggle, 90n113; and the town, 49, 80 (see also mills)",
+    `${letter}ridge, 4, 9`,
+  ]);
+  const advert = ["Harbour Press", "Write to us for our list.", "We print for the whole river."];
+  const { setAside, proposals, chapters } = cleaned(
+    `${PROSE}\n\n\n\nIndex\n\n${entries.join("\n\n")}\n\n\n\n${advert.join("\n\n")}\n`,
+  );
+  const aside = setAside.filter(({ kind }) => kind === "index").map(({ text }) => text);
+  assert.deepEqual(aside, ["Index", ...entries]);
+  assert.deepEqual(proposals.index[0], { term: "bridge", folios: "4, 9" });
+  for (const line of advert) assert.ok(chapters.at(-1)!.markdown.includes(line), line);
+});
+
+test("a chapter on an index, and a list without folios, are text", () => {
+  const list = Array.from({ length: 30 }, (_, i) => `the ${LETTERS[i % 16]} lamp of the bridge keeper`);
+  assert.deepEqual(cleaned(`${PROSE}\n\n\n\nIndex\n\n${list.join("\n\n")}\n`).setAside, []);
+  assert.deepEqual(cleaned(`Index\n\n${PROSE}\n\n${PROSE}\n`).setAside, []);
+});

@@ -17,28 +17,53 @@ const FOLIOS =
   /^(.{2,80}?)[,.:\s]+((?:\d{1,4}|[ivxlc]{1,6})(?:\s?[-–]\s?\d{1,4})?(?:[,;]\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s?[-–]\s?\d{1,4})?)*(?:\s?(?:n|ff?|passim)\b\.?)?)[.;,]?$/u;
 /** A term, to its first folio: four figures are a year, "winter of 1916, 33". */
 const ENTRY = /^(.{2,80}?)[,.:\s]+((?:\d{1,3}|[ivxlc]{1,6})(?![\p{L}\d])(?:n|ff?)?\b.*|\d{1,3}(?:n|ff?)\b.*)$/u;
+/** Folios anywhere in a line of an entry that runs over several. */
+const LOCATOR = /[,:;]\s?\d{1,3}(?:[-–]\d{1,3})?(?:nn?\w{0,3})?(?=[,;.]|$|\s*\(|\s*$)/u;
 const LEAST_ENTRIES = 6;
-/** Part of the lines below the word "Index" that must end in folios: entries run over two lines. */
+/** Part of its lines that must have folios, and lines without any that end it. */
 const ENTRIES = 0.5;
+const LONGEST_GAP = 8;
+const LONGEST_TAIL = 2;
 
-/** The pages without the index, and what it names. Nothing is taken that does not run to the end of the text. */
+/** The pages without the index, and what it names. Nothing is taken that more than it follows upon. */
 export function takeIndex(
   pages: readonly SourcePage[],
   journal: Journal,
 ): { readonly pages: readonly SourcePage[]; readonly index: readonly IndexEntry[] } {
   const lines = pages.flatMap((page) => page.lines);
   const at = lines.findLastIndex((line) => line.letters.length < 60 && INDEX.test(line.letters.text));
-  const own = at < 0 ? [] : lines.slice(at + 1);
+  const behind = at < 0 ? [] : lines.slice(at + 1);
+  const own = behind.slice(0, endOfIndex(behind));
   const found = own.flatMap(({ letters }) => {
     if (letters.length >= 160 || !FOLIOS.test(letters.text)) return [];
     const entry = ENTRY.exec(letters.text);
     return entry ? [{ term: entry[1]!.trim(), folios: entry[2]!.replace(/[.;,\s]+$/, "") }] : [];
   });
-  if (found.length < LEAST_ENTRIES || found.length < own.length * ENTRIES) return { pages, index: [] };
-  const taken = new Set<SourceLine>(lines.slice(at));
+  const known = own.filter(({ letters }) => hasFolios(letters.text) || isLetter(letters.text));
+  const isIndex = known.length >= own.length * ENTRIES && own.length * 2 >= behind.length;
+  if (found.length < LEAST_ENTRIES || !isIndex) return { pages, index: [] };
+  const taken = new Set<SourceLine>([lines[at]!, ...own]);
   for (const line of taken) journal.setAside("index", line.letters);
   const kept = pages.map((page) => ({ ...page, lines: page.lines.filter((line) => !taken.has(line)) }));
   return { pages: kept, index: found };
+}
+
+/** Lines up to the last with folios before a gap; the last entry of a text may end without them. */
+function endOfIndex(lines: readonly SourceLine[]): number {
+  let end = 0;
+  for (let i = 0; i < lines.length && i - end <= LONGEST_GAP; i += 1) {
+    if (hasFolios(lines[i]!.letters.text)) end = i + 1;
+  }
+  return lines.length - end <= LONGEST_TAIL ? lines.length : end;
+}
+
+function hasFolios(text: string): boolean {
+  return FOLIOS.test(text) || LOCATOR.test(text);
+}
+
+/** The letter over the entries that begin with it. */
+function isLetter(text: string): boolean {
+  return /^\p{L}$/u.test(text);
 }
 
 // ---------------------------------------------------------------------------------------------------- imprint, adverts

@@ -168,7 +168,8 @@ function withSecondLines(
   const all = new Map(levels);
   for (const i of levels.keys()) {
     for (let k = i + 1; k <= i + 2 && k < paragraphs.length; k += 1) {
-      if (!goesOnTitle(paragraphs[k - 1]!, paragraphs[k]!, all.has(k), sense)) break;
+      const led = k === i + 1 && goesOnBelow(paragraphs, i, sense);
+      if (!led && !goesOnTitle(paragraphs[k - 1]!, paragraphs[k]!, all.has(k), sense)) break;
       all.set(k, SAME_TITLE);
     }
   }
@@ -242,7 +243,8 @@ function candidateOf(
   const listed = isKnown(key, sense.contents);
   const known = listed || isKnown(key, sense.heads);
   let base = marked ? 5 : known ? 4 : 0;
-  base += lookScore(text, numbering !== null) + placeScore(paragraphs, i, sense);
+  const goesOn = goesOnBelow(paragraphs, i, sense);
+  base += lookScore(text, numbering !== null, goesOn) + placeScore(paragraphs, i, goesOn, sense);
   const look = standsBetween(paragraphs, i, sense) ? lookOf(paragraphs, i) : null;
   if (look !== null) base += sense.blanksPart ? 1.5 : 2;
   if (sense.noBlanks && isLongQuestion(text)) base -= 1.5;
@@ -251,6 +253,15 @@ function candidateOf(
   const { blankBefore } = lines[0]!;
   const level = marked ? block.level : null;
   return { index: i, text, numbering, base, known, listed, blankBefore, marked: level, opens, look };
+}
+
+/** A title that leads on to a short line, though an empty one parts them as all display lines. */
+function goesOnBelow(paragraphs: readonly (readonly SourceLine[])[], i: number, sense: HeadingSense): boolean {
+  const [line, ...more] = paragraphs[i]!;
+  const [after, ...others] = paragraphs[i + 1] ?? [];
+  if (!after || more.length + others.length > 0 || line!.blankBefore < 2 || after.blankBefore > 1) return false;
+  if (after.width > sense.measure * 0.8 || after.page !== line!.page || after.block !== null) return false;
+  return LEADS_ON.test(line!.letters.text) && !/[.,;:]$/.test(after.letters.text);
 }
 
 /** Where nothing sets a line apart, a question of many words is one of the text's. */
@@ -279,6 +290,7 @@ function standsBetween(paragraphs: readonly (readonly SourceLine[])[], i: number
   const text = lines[0]!.letters.text;
   if (lines.length > 1 || !after || lines[0]!.width > sense.measure * 0.75) return false;
   if (before?.length === 1 && isTitleOf(before[0]!, text, sense)) return false;
+  if (i > 1 && NAME.test(text) && goesOnBelow(paragraphs, i - 2, sense)) return false;
   if (/[.,;:!—–”’"*_]$/.test(text) || !/^\p{Lu}/u.test(text) || after[0]!.page !== lines[0]!.page) return false;
   if (before && before.length > 1 && before.every((line) => line.width < sense.measure * 0.75)) return false;
   const beside = [before?.at(-1), after[0]].some((line) => line && ENTRY.test(line.letters.text));
@@ -290,6 +302,9 @@ function standsBetween(paragraphs: readonly (readonly SourceLine[])[], i: number
 }
 
 const NAME = /^(?!The\b|A\b|An\b)(?:\p{Lu}[\p{L}.’'-]*\s){1,3}\p{Lu}[\p{L}.’'-]*$/u;
+
+/** "lain Example": a name alone on its line whose capital was read as a small l. */
+export const MISREAD_NAME = /^l\p{Ll}+(?:\s\p{Lu}[\p{L}.’'-]*){1,3}$/u;
 
 /** Whether a name stands right under a title: the author's. */
 function isTitleOf(before: SourceLine, text: string, { measure }: HeadingSense): boolean {
@@ -355,7 +370,7 @@ function ordinalOf(sign: string): number {
   return sign.length === 1 ? sign.toUpperCase().charCodeAt(0) - 64 : (romanValue(sign) ?? 0);
 }
 
-function lookScore(text: string, numbered: boolean): number {
+function lookScore(text: string, numbered: boolean, goesOn: boolean): number {
   const letters = text.replace(/[^\p{L}]/gu, "");
   const words = text.split(/\s+/).filter((word) => /\p{L}{4,}/u.test(word));
   const capitals = words.filter((word) => /^[^\p{L}]*\p{Lu}/u.test(word)).length;
@@ -363,7 +378,7 @@ function lookScore(text: string, numbered: boolean): number {
   if (letters.length >= 3 && letters === letters.toUpperCase()) score += 1.5;
   else if (words.length > 0 && capitals / words.length >= 0.6) score += 1;
   if (/[,;:—–]$/.test(text) || endsInHyphen(text)) score -= 3;
-  else if (!numbered && isCutShort(text)) score -= 2;
+  else if (!numbered && !goesOn && isCutShort(text)) score -= 2;
   else if (/\.$/.test(text) && !numbered && !/\.\.\.$/.test(text)) score -= letters === letters.toUpperCase() ? 0.5 : 2;
   if (/^["“‘'«(]/.test(text)) score -= 1.5;
   if (/["”’'»)]$/.test(text) && /["“‘«(]/.test(text) === false) score -= 1.5;
@@ -372,7 +387,12 @@ function lookScore(text: string, numbered: boolean): number {
   return score;
 }
 
-function placeScore(paragraphs: readonly (readonly SourceLine[])[], i: number, sense: HeadingSense): number {
+function placeScore(
+  paragraphs: readonly (readonly SourceLine[])[],
+  i: number,
+  goesOn: boolean,
+  sense: HeadingSense,
+): number {
   const lines = paragraphs[i]!;
   const before = paragraphs[i - 1]?.at(-1);
   const after = paragraphs[i + 1]?.[0];
@@ -385,7 +405,9 @@ function placeScore(paragraphs: readonly (readonly SourceLine[])[], i: number, s
   if (isCentred(lines, before ?? null, after ?? null, sense.measure)) score += 1.5;
   const open = before && !endsSentence(before.letters.text) && before.width > sense.measure * 0.7;
   if (open) score -= 3;
-  if (after && startsLower(after.letters.text)) score -= /^\P{L}*["“„«]/u.test(after.letters.text) ? 1 : 3;
+  const small =
+    after !== undefined && !goesOn && startsLower(after.letters.text) && !MISREAD_NAME.test(after.letters.text);
+  if (small) score -= /^\P{L}*["“„«]/u.test(after.letters.text) ? 1 : 3;
   if (!after) score -= 2;
   return score;
 }
@@ -435,8 +457,7 @@ const TOGETHER = 0.4;
 function levelsOf(chosen: readonly Candidate[], series: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
   const named = chosen.filter((each) => each.known || each.numbering?.form === "chapter");
   const gaps = named.map((each) => each.blankBefore).sort((a, b) => a - b);
-  const widest = Math.max(0, ...chosen.map((each) => each.blankBefore));
-  const gap = gaps[gaps.length >> 1] ?? Math.max(3, widest - 1);
+  const gap = gaps[gaps.length >> 1] ?? chapterGap(chosen.map((each) => each.blankBefore));
   const gathered = chosen.some((each) => /^appendices[.:]?$/i.test(each.text));
   const stands = ({ known, numbering, opens, blankBefore }: Candidate): boolean => {
     if (known || numbering?.form === "chapter") return true;
@@ -469,6 +490,13 @@ function levelsOf(chosen: readonly Candidate[], series: ReadonlyMap<number, numb
       !everywhere && isTop(each) ? 1 : Math.min(6, base + (depths.get(formOf(each)) ?? 0)),
     ]),
   );
+}
+
+/** Empty lines before a chapter where no name tells one: clearly more than before most headings, or nearly the most there are. */
+function chapterGap(gaps: readonly number[]): number {
+  const sorted = [...gaps].sort((a, b) => a - b);
+  const usual = sorted[sorted.length >> 1] ?? 0;
+  return Math.max(3, Math.min((sorted.at(-1) ?? 0) - 1, usual + 2));
 }
 
 function isNone(form: string): boolean {

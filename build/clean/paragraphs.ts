@@ -8,7 +8,7 @@
 import { tearsEmphasis } from "./emphasis.ts";
 import type { SourceLine } from "./flow.ts";
 import { type Fullness, learnFullness, lineCount, type Opening, rolesOf, shapesOf } from "./fullness.ts";
-import { numberingOf } from "./headings.ts";
+import { MISREAD_NAME, numberingOf } from "./headings.ts";
 import { endsInHyphen, endsSentence, startsLower } from "./joins.ts";
 import {
   insideOf,
@@ -181,7 +181,8 @@ function wordOdds(lines: readonly SourceLine[], i: number, open: boolean, sense:
   const before = lines[i]!.letters.text;
   const after = lines[i + 1]!.letters.text;
   if (endsInHyphen(before) || tearsEmphasis(before, after)) return -12;
-  const lower = startsLower(after);
+  const named = sense.short[i]! && lines[i + 1]!.blankBefore > 0 && MISREAD_NAME.test(after);
+  const lower = !named && startsLower(after);
   if (endsSentence(before)) return (lower ? -4 : 0) + (open && !OPENS_QUOTE.test(after) ? -2 : 0);
   // a text may begin with a quotation that goes on in small letters, under a title
   if (lower) return sense.short[i]! && OPENS_QUOTE.test(after) && !/[,;]$/.test(before) ? -4 : -10;
@@ -231,11 +232,13 @@ const LONGEST_QUOTE = 25;
 const BARE_CHAPTER =
   /^(?:chapter|part|book|section|lecture|letter|act|canto|capitolo|chapitre|kapitel|teil)\s+(?:[IVXLC]+|\d+)[.:]?$/iu;
 
-/** A numbered title, short and without a stop, before a line that begins anew: odds that it is no last line. */
+/** A title, short and without a stop, numbered or well apart, before a line that begins anew: odds that it is no last line. */
 function titleOdds(lines: readonly SourceLine[], i: number): number {
   const text = lines[i]!.letters.text;
   const next = lines[i + 1];
-  if (!next || startsLower(next.letters.text)) return 0;
+  if (!next || (startsLower(next.letters.text) && !MISREAD_NAME.test(next.letters.text))) return 0;
+  const apart = lines[i]!.blankBefore >= 2 && next.blankBefore >= 1;
+  if (apart && endsSentence(lines[i - 1]?.letters.text ?? "") && /^\p{Lu}.*[\p{L}\d]$/u.test(text)) return 3;
   if (BARE_CHAPTER.test(text) && endsSentence(lines[i - 1]?.letters.text ?? "")) return 6;
   return numberingOf(text) !== null && !endsSentence(text.replace(/["”]$/, "")) ? 4 : 0;
 }

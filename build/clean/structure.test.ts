@@ -50,3 +50,30 @@ for (const each of casesIn(new URL("cases/structure.txt", import.meta.url))) {
     assert.equal(again.map((chapter) => chapter.markdown.trim()).join("\n\n"), text);
   });
 }
+
+test("chapters stand farther from the text before them than sections, however far the book's title does", () => {
+  const text = [
+    "\n\n\n\n\n\n\nThe Winter Papers",
+    ...BEFORE.slice(0, 2).map(wrap),
+    ...["The Ferry and the", "Harbour?", "Ada Example"],
+    wrap(BEFORE[2]!),
+    ...["The Old Lamps", wrap(BEFORE[3]!), "The Young Ropes", wrap(BEFORE[4]!)],
+    ...["The Ice: Theory and Practice", "lda Example"],
+    ...AFTER.slice(0, 2).map(wrap),
+    ...["The Tower", wrap(AFTER[2]!), "The Bakers", wrap(AFTER[3]!)],
+  ].join("\n\n");
+  const apart = text.replace("\n\nThe Ferry", "\n\n\n\nThe Ferry").replace("\n\nThe Ice", "\n\n\n\nThe Ice");
+  const { value } = clean({ file: "x.txt", text: apart }, OPTIONS);
+  const markdown = value.chapters.map((chapter) => chapter.markdown).join("\n");
+  assert.deepEqual(markdown.match(/^#+ .*$/gm), [
+    "# The Winter Papers",
+    "# The Ferry and the Harbour?",
+    "## The Old Lamps",
+    "## The Young Ropes",
+    "# The Ice: Theory and Practice",
+    "## The Tower",
+    "## The Bakers",
+  ]);
+  assert.match(markdown, /^Ada Example$/m);
+  assert.match(markdown, /^lda Example$/m);
+});

@@ -372,7 +372,7 @@ function odds(
   const kind = each.line.block?.kind;
   if (kind === "note") return 12;
   if (each.heading) return 3;
-  if (kind === "heading") return -6;
+  if (kind === "heading" || (marker === null && !lore.noisy && opensChapter(lines, i, measure))) return -6;
   let sum = -0.15;
   if (marker && beginsBlock(lines, i, marker)) {
     if (marker.form === "plain" && marker.length === marker.printed.length) sum += GLUED;
@@ -397,6 +397,15 @@ function odds(
   if (measure.body !== null) sum += widthOdds(lines, i, measure.body, measure.note);
   if (each.last && lore.zones > 0) sum += 2 * lore.atFoot - 0.5;
   return sum;
+}
+
+/** A short line without a stop, empty lines above that no two notes have between them, and one below. */
+function opensChapter(lines: readonly ZoneLine[], i: number, { body, note }: Measure): boolean {
+  const { line, text } = lines[i]!;
+  const next = lines[i + 1];
+  if (line.blankBefore < 3 || next === undefined || next.line.blankBefore === 0 || next.marker !== null) return false;
+  if (!/^["“‘']?\p{Lu}.*[\p{L}\d?!”’"]$/u.test(text) || BOOKISH.test(text)) return false;
+  return line.width < (note ?? body ?? 0) * 0.75;
 }
 
 function closes(text: string): boolean {
