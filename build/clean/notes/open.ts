@@ -26,10 +26,8 @@ export function openCalls(
   const patches = new Map<number, Patch[]>();
   for (const { piece, start, end, printed } of chain) {
     const after = `${MARK.callOpen}?${printed}${MARK.callClose}`;
-    patches.set(piece, [
-      ...(patches.get(piece) ?? []),
-      { start, end, after, rule: "notes/call-open", confidence: 0.8 },
-    ]);
+    const own = patches.get(piece) ?? patches.set(piece, []).get(piece)!;
+    own.push({ start, end, after, rule: "notes/call-open", confidence: 0.8 });
   }
   const first = chain[0]!;
   desk.journal.ask(
@@ -49,9 +47,11 @@ function sensesOf(figures: readonly Candidate[], pieces: readonly Piece[]): Read
   const labels = figures.filter(
     ({ form, piece, end }) => form === "spaced" && /^\.\s/u.test(pieces[piece]!.letters.text.slice(end, end + 2)),
   );
+  const highest = most(labels.map(({ value }) => value!));
   labels.forEach((first, i) => {
     if (first.value !== 1) return;
-    const run = labels.slice(i).filter((each, k) => each.piece === first.piece && each.value === k + 1);
+    const near = labels.slice(i, i + highest);
+    const run = near.filter((each, k) => each.piece === first.piece && each.value === k + 1);
     if (run.length >= 2) for (const each of run) senses.add(each);
   });
   return senses;
@@ -77,9 +77,9 @@ function standingAlone(printed: string, last: Candidate, next: Candidate, pieces
     const piece = last.piece + k;
     const from = piece === last.piece ? last.end : 0;
     const to = piece === next.piece ? next.start : letters.length;
-    return [...letters.text.matchAll(LONE)].flatMap((match) => {
-      const start = match.index - 1;
-      const end = match.index + match[0].length;
+    return [...letters.text.slice(from, to + 1).matchAll(LONE)].flatMap((match) => {
+      const start = from + match.index - 1;
+      const end = start + 1 + match[0].length;
       if (match[0] !== printed || start < from || end > to) return [];
       const at = letters.placeAt(start);
       return [{ piece, start, end, form: "spaced", printed, value: Number(printed), key: "", prior: 0, at } as const];
@@ -140,8 +140,8 @@ function bestChain(free: readonly Candidate[], pieces: readonly Piece[]): Candid
     }
   });
   const chain: Candidate[] = [];
-  for (let at = anyAt; at >= 0; at = from[at]!) chain.unshift(free[at]!);
-  return dropStumps(chain);
+  for (let at = anyAt; at >= 0; at = from[at]!) chain.push(free[at]!);
+  return dropStumps(chain.reverse());
 }
 
 function startCost(value: number): number {
