@@ -130,6 +130,15 @@ test("an index of long entries is set apart to its end; the publisher's pages be
   for (const line of advert) assert.ok(chapters.at(-1)!.markdown.includes(line), line);
 });
 
+test("an index that a person names as a chapter is one", () => {
+  const index = Array.from({ length: 9 }, (_, i) => `the ${LETTERS[i]} bridge, ${i + 3}, ${i + 20}`);
+  const chapters = [{ title: "The Ferry" }, { title: "Index" }];
+  const text = `The Ferry\n\n${PROSE}\n\n\n\nIndex\n\n${index.join("\n\n")}\n`;
+  const { value } = clean({ file: "x.txt", text }, { ...OPTIONS, hints: { ...OPTIONS.hints, chapters } });
+  assert.deepEqual(value.setAside, []);
+  assert.match(value.chapters[1]!.markdown, /^# Index\n[\s\S]*the i bridge, 11, 28/);
+});
+
 test("a chapter on an index, and a list without folios, are text", () => {
   const list = Array.from({ length: 30 }, (_, i) => `the ${LETTERS[i % 16]} lamp of the bridge keeper`);
   assert.deepEqual(cleaned(`${PROSE}\n\n\n\nIndex\n\n${list.join("\n\n")}\n`).setAside, []);

@@ -2,7 +2,7 @@
 // and adverts before the first and behind the last prose. All of it stays, whole, in the report.
 
 import { isProse } from "./aside.ts";
-import type { Journal, Piece, SourceLine, SourcePage } from "./flow.ts";
+import type { ChapterHint, Journal, Piece, SourceLine, SourcePage } from "./flow.ts";
 
 // ---------------------------------------------------------------------------------------------------- the index
 
@@ -25,9 +25,10 @@ const ENTRIES = 0.5;
 const LONGEST_GAP = 8;
 const LONGEST_TAIL = 2;
 
-/** The pages without the index, and what it names. Nothing is taken that more than it follows upon. */
+/** The pages without the index, and what it names. Nothing is taken that more than it follows upon, or that a person names as a chapter. */
 export function takeIndex(
   pages: readonly SourcePage[],
+  chapters: readonly ChapterHint[],
   journal: Journal,
 ): { readonly pages: readonly SourcePage[]; readonly index: readonly IndexEntry[] } {
   const lines = pages.flatMap((page) => page.lines);
@@ -40,8 +41,9 @@ export function takeIndex(
     return entry ? [{ term: entry[1]!.trim(), folios: entry[2]!.replace(/[.;,\s]+$/, "") }] : [];
   });
   const known = own.filter(({ letters }) => hasFolios(letters.text) || isLetter(letters.text));
+  const named = chapters.some(({ title }) => INDEX.test(title));
   const isIndex = known.length >= own.length * ENTRIES && own.length * 2 >= behind.length;
-  if (found.length < LEAST_ENTRIES || !isIndex) return { pages, index: [] };
+  if (named || found.length < LEAST_ENTRIES || !isIndex) return { pages, index: [] };
   const taken = new Set<SourceLine>([lines[at]!, ...own]);
   for (const line of taken) journal.setAside("index", line.letters);
   const kept = pages.map((page) => ({ ...page, lines: page.lines.filter((line) => !taken.has(line)) }));

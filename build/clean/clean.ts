@@ -92,7 +92,7 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   const lines = sheets.flatMap((sheet) => sheet.lines.map((line) => line.letters.text));
   const sense = { grammar: learnGrammar(lines, vocabulary), vocabulary, lexicon };
   const { pages: ordered, order } = findOrder(unmix(sheets, sense), sense, hints, journal, counted);
-  const { pages: unindexed, index } = takeIndex(ordered, journal);
+  const { pages: unindexed, index } = takeIndex(ordered, hints.chapters ?? [], journal);
   const inBrackets = takeBracketed(markTitles(unindexed, hints.chapters ?? []), desk);
   const books = findBooks(inBrackets.pages);
   const { pages: noteless, bodies: others } = takeNotes(withoutLines(inBrackets.pages, books), desk);
