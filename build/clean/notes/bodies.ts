@@ -44,9 +44,9 @@ export function takeNotes(
   const zones = plausible(found, lines, note, measure, noisy);
   const restarts = markersRestart(zones);
   const heads = new Set(pages.flatMap(({ head }) => head ?? []));
-  const reading = { desk, noisy, measure, restarts, heads, inSeries, taken };
+  const reading = { desk, measure, restarts, heads, inSeries, taken };
   for (const zone of zones) for (const each of zone.lines) taken.set(each.line, null);
-  if (noisy) append(drafts, countedDrafts(zones, reading));
+  if (noisy || areMisread(zones)) append(drafts, countedDrafts(zones, reading));
   else for (const zone of zones) readZone(zone, drafts, reading);
   const left = pages.map((page) => ({
     ...page,
@@ -280,7 +280,6 @@ function markersRestart(zones: readonly Zone[]): boolean {
 
 interface Reading {
   readonly desk: Desk;
-  readonly noisy: boolean;
   readonly measure: Measure;
   readonly restarts: boolean;
   /** What stands at the head or foot of pages. */
@@ -306,6 +305,21 @@ function readZone(zone: Zone, drafts: Draft[], reading: Reading): void {
 }
 
 // ---------------------------------------------------------------------------------------------------- counted lines
+
+/** Fewer may be chance, and a smaller share of the marks. */
+const LEAST_MISREAD = { count: 2, share: 0.03 };
+
+/** Whether some of the marks are signs that no mark is: then others may be letters, or lost. */
+function areMisread(zones: readonly Zone[]): boolean {
+  const begun = zones.flatMap(({ lines }) =>
+    lines.filter(({ line, marker }, i) => {
+      const apart = i === 0 || line.blankBefore > 0 || CLOSED.test(lines[i - 1]!.text);
+      return marker !== null && apart;
+    }),
+  );
+  const misread = begun.filter(({ marker }) => marker!.form === "noise" && /[^“”"'‘’]/u.test(marker!.printed));
+  return misread.length >= Math.max(LEAST_MISREAD.count, begun.length * LEAST_MISREAD.share);
+}
 
 /** Where marks were misread, the series says which lines begin notes. */
 function countedDrafts(zones: readonly Zone[], reading: Reading): Draft[] {
@@ -404,38 +418,19 @@ function beginsNote(lines: readonly ZoneLine[], i: number, drafts: readonly Draf
   const { line, marker, text } = lines[i]!;
   const last = drafts[drafts.length - 1];
   if (line.block?.kind === "note") return marker ? "marked" : "unmarked";
-  const early = last?.place === "foot" && CLOSED.test(lastText(last)) && endsEarly(lines[i - 1], reading.measure);
-  const apart = line.blankBefore > 0 || i === 0 || (reading.noisy && early);
   if (marker?.form === "noise") {
-    const figure = /[^“”"'‘’]/u.test(marker.printed) && last !== undefined && CLOSED.test(lastText(last));
-    const misread = reading.noisy || (reading.inSeries.size < 3 && opensNothing(marker, text));
-    if (misread && !isQuotation(lines, i) && (apart || (reading.noisy && figure))) return "marked";
+    const apart = line.blankBefore > 0 || i === 0;
+    if (apart && reading.inSeries.size < 3 && opensNothing(marker, text) && !isQuotation(lines, i)) return "marked";
   } else if (marker && marker.value === null) {
     return "marked";
   } else if (marker && marker.form !== "stray") {
     if (goesOnWith(marker, last, lines, i, reading)) return "marked";
-    const figures = marker.form === "plain" && marker.printed.length < 3;
-    if (reading.noisy && figures && last !== undefined && apart && CLOSED.test(lastText(last))) return "marked";
   }
-  if (last === undefined) return "unmarked";
-  const closed = CLOSED.test(lastText(last));
-  if (reading.noisy && apart && closed && !/^\p{Ll}/u.test(text)) return "unmarked";
-  return "no";
+  return last === undefined ? "unmarked" : "no";
 }
 
 function lastText(draft: Draft): string {
   return draft.lines[draft.lines.length - 1]?.letters.text ?? "";
-}
-
-/** Whether a line ends well before the measure of its type. */
-function endsEarly(each: ZoneLine | undefined, { body, note }: Measure): boolean {
-  const full = note ?? body;
-  return each !== undefined && full !== null && each.line.width < full * 0.7;
-}
-
-/** Whether the note before breaks off within a sentence right above line i. */
-function isTorn(last: Draft, lines: readonly ZoneLine[], i: number): boolean {
-  return i > 0 && lines[i]!.line.blankBefore === 0 && !CLOSED.test(lastText(last));
 }
 
 /** A quotation mark that is never closed on its line stands for a figure. */
@@ -453,7 +448,7 @@ function goesOnWith(
 ): boolean {
   const value = marker.value!;
   if (marker.form === "markup" || last === undefined) return value < 1500;
-  if (last.value === null) return value < 1500 && !(reading.noisy && isTorn(last, lines, i));
+  if (last.value === null) return value < 1500;
   if (reading.inSeries.has(lines[i]!)) return true;
   if (reading.inSeries.size >= 12 && marker.form !== "bracket") return false;
   if (value === last.value + 1) return true;

@@ -113,9 +113,15 @@ const WORD = /(?<=[.!?]["”’]?)[ \u00a0]?(\p{L}{1,3}|[0-9]\p{Ll}|\p{Ll}[0-9])
 /** What else than its form tells a class of candidates: the dash, whether it is spaced, whether a colon stands before it. */
 function glyphOf(form: CallForm, printed: string, text: string, start: number): string {
   if (form === "spaced") return /[—–-]$/u.test(printed) ? "—" : "";
+  if (form === "noise") return marked(printed, text, start);
   if (form !== "dash") return "";
   const colon = COLON.test(text.slice(Math.max(0, start - 4), start)) ? ":" : "";
   return `${printed.trim()}${text[start] === " " ? " " : ""}${colon}`;
+}
+
+function marked(printed: string, text: string, start: number): string {
+  if (!/^[?!]$/u.test(printed) || !/\p{L}/u.test(text[start - 1] ?? "")) return "";
+  return printed === "?" ? `? ${asks(text, start)}` : printed;
 }
 
 /** One letter that is no word of any language. */
@@ -147,16 +153,21 @@ function pieceCandidates(
   for (const match of text.matchAll(BRACKET)) add("bracket", match.index, match[0].length, match[1]!, 4);
   if (bracketed)
     for (const match of text.matchAll(PARENTHESIS)) add("bracket", match.index, match[0].length, match[1]!, 1);
-  for (const match of text.matchAll(FIGURE)) addFigure(text, match, add);
+  const loose = looseQuotes(text);
+  for (const match of text.matchAll(FIGURE)) {
+    if (!loose.has(match.index + match[0].length)) addFigure(text, match, add);
+  }
   for (const match of text.matchAll(SYMBOL)) {
-    if (!closesEmphasis(text, match.index)) add("symbol", match.index, match[0].length, match[2]!, 3);
+    // a mark behind it that closes nothing is its second figure
+    if (!closesEmphasis(text, match.index) && !loose.has(match.index + match[0].length))
+      add("symbol", match.index, match[0].length, match[2]!, 3);
   }
   for (const match of text.matchAll(DASH)) {
     const prior = dashPrior(text, match.index, match.index + match[0].length);
     if (prior > -7) add("dash", match.index, match[0].length, match[2]!, prior);
   }
   for (const match of text.matchAll(DASH_AT_END)) add("dash", match.index, 1, match[0], 0);
-  addNoise(text, curly, add);
+  addNoise(text, loose, curly, add);
   for (const match of text.matchAll(LOOSE)) add("noise", match.index, match[0].length, match[1]!, 0.5);
   for (const match of text.matchAll(WORD)) {
     const lone = LONE.test(match[1]!);
@@ -207,7 +218,7 @@ function unclosedIn(piece: Piece, index: number): Candidate[] {
     if (stop === undefined) return [];
     const start = from + stop;
     const at = piece.letters.placeAt(start - 1);
-    return [{ piece: index, start, end: start, form: "gap", printed: "", value: null, key: UNCLOSED, prior: -0.5, at }];
+    return [{ piece: index, start, end: start, form: "gap", printed: "", value: null, key: UNCLOSED, prior: -1.5, at }];
   });
 }
 
@@ -226,7 +237,10 @@ function gapsIn(piece: Piece, index: number): Candidate[] {
   let from = 0;
   const ends = sentenceEnds(text).flatMap((start) => {
     if (start === 0) return [];
-    const kind = /[”’"'»]$/u.test(text.slice(0, start)) ? "quote" : start === text.length ? "end" : "stop";
+    const last = text[start - 1]!;
+    // what a colon announces is called behind it
+    const end = last === ":" ? "within" : "end";
+    const kind = /[”’"'»]/u.test(last) ? "quote" : start === text.length ? end : "stop";
     // a long sentence has more to be said of
     const length = Math.max(-0.8, Math.min(0.8, Math.log((start - from) / 150) / 2));
     from = start;
@@ -256,6 +270,8 @@ function addFigure(text: string, match: RegExpMatchArray, add: Add): void {
   const closes = left === "stop" || left === "quote";
   let prior = closes ? 3.2 : left === "comma" ? 2.6 : 2;
   if (spaced) prior = left === "quote" ? 1.5 : left === "stop" ? (right === "lower" ? -3 : 0.5) : -2.5;
+  // "in 1872, 1 quote": a misread I
+  if (spaced && match[2] === "1" && right === "lower") prior -= 2;
   // "Chapter 3.", "1918 14", "A4"
   if (spaced && left === "letter" && right === "lower") prior -= 1;
   if (!spaced && left === "letter" && /(?:^|\P{L})\p{Lu}{1,4}$/u.test(text.slice(0, start))) prior -= 3;
@@ -271,8 +287,7 @@ function isPageReference(text: string, start: number, end: number): boolean {
   return open >= 0 && start - open < 120 && /^\P{L}*\p{Lu}/u.test(text.slice(open + 1, start));
 }
 
-function addNoise(text: string, curly: boolean, add: Add): void {
-  const loose = looseQuotes(text);
+function addNoise(text: string, loose: ReadonlySet<number>, curly: boolean, add: Add): void {
   for (const match of text.matchAll(NOISE)) {
     const start = match.index;
     const printed = match[1]!;
@@ -294,8 +309,10 @@ function addNoise(text: string, curly: boolean, add: Add): void {
     if (rest === "" || /^[?!]+$/u.test(rest)) {
       // behind a comma nothing asks or calls out
       if (rest !== "" && /[,;:]/u.test(text[start - 1]!)) add("noise", start, rest.length, rest, 1.2);
+      else if (rest === "?" && keep === 0 && left === "stop" && asks(text, start - 1) !== "no")
+        addMark(text, start, rest, add);
       else if (rest !== "" && (keep > 0 || left === "stop")) add("noise", start + keep, rest.length, rest, -0.5);
-      else if (rest === "?" && !asks(text, start)) add("noise", start, 1, rest, -2.5);
+      else if (rest === "?" || rest === "!") addMark(text, start, rest, add);
       continue;
     }
     const usual = /^(?:[%)+]+|\*+)$/u.test(rest);
@@ -308,29 +325,58 @@ function isFirstClose(text: string, at: number): boolean {
   return text.startsWith("“") && text.indexOf("”") === at && text.indexOf("“", 1) < 0;
 }
 
-/** Whether the sentence that ends at `at` is built as a question. */
-function asks(text: string, at: number): boolean {
-  const last = (end: string) => (at > 0 ? text.lastIndexOf(end, at - 1) : -1);
-  const from = Math.max(last(". "), last("? "), last("! "), -2) + 2;
-  const sentence = text.slice(from, at);
-  return /(?:^|[,;:—“‘(]\s?|\b(?:and|but|or|so|then) )(?:who|whom|whose|what|which|why|when|where|how|is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must|not|wherefore|whence|whither|if)\b/iu.test(
-    sentence,
-  );
+/** A mark that asks or calls out behind a word: a figure misread where nothing is asked, or the sentence goes on. */
+function addMark(text: string, at: number, mark: string, add: Add): void {
+  const goesOn = behind(text, at + 1) === "lower" ? 1.5 : 0;
+  const asked = asks(text, at);
+  if (mark === "?") add("noise", at, 1, mark, ASKED[asked] + (asked === "no" ? goesOn : 0));
+  else if (goesOn > 0) add("noise", at, 1, mark, ASKED.perhaps + goesOn);
 }
+
+/** Log odds that a question mark is a call, by how the sentence asks. */
+const ASKED = { surely: -5, perhaps: -3, no: -1.5 };
+
+const INVERTED =
+  "(?:what|why|how|is|are|am|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must|wherefore|whence|whither)";
+/** Words that ask at a sentence's head, and begin other clauses within one. */
+const RELATIVE = "(?:who|whom|whose|which|when|where)";
+const LEADING = "(?:(?:and|but|or|so|then|yet|now|for|in|on|to|of|by|with|from|at|under) )";
+const SURELY = new RegExp(`(?:^|[“‘(]\\s?)${LEADING}{0,2}(?:${INVERTED}|${RELATIVE})\\b`, "iu");
+const CLAUSE = new RegExp(`(?:^if|(?:[,;:] |—)${LEADING}?${INVERTED})\\b`, "iu");
+
+/** Whether the sentence that ends at `at` is built as a question: behind a comma the same words begin other clauses. */
+function asks(text: string, at: number): "surely" | "perhaps" | "no" {
+  const last = (end: string) => (at > 0 ? text.lastIndexOf(end, at - 1) : -1);
+  const end = Math.max(last(". "), last("? "), last("! "));
+  const sentence = text.slice(end < 0 ? 0 : end + 2, at);
+  return SURELY.test(sentence) ? "surely" : CLAUSE.test(sentence) ? "perhaps" : "no";
+}
+
+/** Letters of a quotation within a quotation whose marks may have been confused. */
+const INNER = 40;
+
+/** What a mark that opens a quotation stands before. */
+const OPENS = /[^\s,;:?!)]/u;
 
 /** Offsets of closing quotation marks that close nothing, within one paragraph. */
 function looseQuotes(text: string): ReadonlySet<number> {
   const loose = new Set<number>();
   let open = 0;
   let single = 0;
+  let inner = 0;
   for (let i = 0; i < text.length; i += 1) {
     const char = text[i];
+    if ((char === "“" || char === "‘") && !OPENS.test(text[i + 1] ?? " ")) continue;
     if (char === "“") open += 1;
     else if (char === "”") {
-      if (open > 0) open -= 1;
+      // what a single mark opened a few words before was closed by it
+      if (single > 0 && i - inner < INNER) single -= 1;
+      else if (open > 0) open -= 1;
       else loose.add(i);
-    } else if (char === "‘") single += 1;
-    else if (char === "’" && !/\p{L}/u.test(text[i + 1] ?? "")) {
+    } else if (char === "‘") {
+      single += 1;
+      inner = i;
+    } else if (char === "’" && !/\p{L}/u.test(text[i + 1] ?? "")) {
       // behind an s it may be a genitive
       if (single > 0) single -= 1;
       else if (/[^s\s]/u.test(text[i - 1] ?? " ")) loose.add(i);

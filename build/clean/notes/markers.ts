@@ -101,7 +101,7 @@ const FOOTNOTE_WORD = /^\[(?:Footnote|Note|FOOTNOTE)\s?([0-9]{1,4}|[A-Za-z]|[*�
 const ALONE = /^([0-9]{1,4}|[*∗†‡§¶‖∥]{1,3})$/u;
 const DOTTED = /^([0-9OQDlIiSsZzBgqb|]{1,4})\s?[.)\-–—]{1,2}\s+(?=\S)/u;
 const DOTTED_TIGHT = /^([0-9]{1,4})[.)](?=[“"‘'(A-Z*_])/u;
-const PLAIN = /^([0-9]{1,4})(?:\s+(?=\S)|(?=[\p{Lu}“"‘'(*_]))/u;
+const PLAIN = /^([0-9]{1,4})(?:\s+(?=\S)|(?=[\p{Lu}“"‘'(*_])|(?=\p{Ll}{5}))/u;
 const SYMBOL = /^((?:\*|∗|†|‡|§|¶|‖|∥|\|\|){1,3})\s?(?=[\p{L}“"‘'(\d[_*])/u;
 /** A number of which one figure was read as a symbol. */
 const MISREAD = /^(?:[*∗†‡]{1,2}[0-9]{1,2}|[0-9]{1,2}[*∗†‡°!?§#®©”"']{1,2})\s?(?=\p{Lu}\p{L}|\p{Lu}\.|[“"‘(]|ee\b)/u;

@@ -6,6 +6,7 @@ import { align } from "./align.ts";
 import { pageFinder } from "./beside.ts";
 import { before, type Candidate, GAP, UNCLOSED } from "./candidates.ts";
 import { Citations } from "./citations.ts";
+import { Habits, type Spot, spotOf } from "./habits.ts";
 import { contextOf } from "./sentences.ts";
 import { type Reading, Signs } from "./signs.ts";
 import { type Context, contextAt, type Topics } from "./topics.ts";
@@ -13,6 +14,8 @@ import { isContrary, isJunk, isPunctuation, isReadable, isSure, valueOdds } from
 import type { Wanted } from "./wanted.ts";
 
 const LOST = 4;
+/** What a match earns that hardly is wrong. */
+const SURE = 4.5;
 /** What shared words count of a note that does not stand on the page of its call: neighbouring sentences share them, too. */
 const APART = 0.5;
 /** Pairs of note and candidate that are remembered: in a text of calls alone they would fill the memory. */
@@ -42,6 +45,10 @@ export class Matcher {
   private exact = false;
   /** Whether hardly any of the text's calls was read as it stands: then a lone figure may be any other. */
   private misread = false;
+  /** Whether hardly any of the text's calls shows its number, and many are signs that figures were read as. */
+  blurred: boolean;
+  private habits = new Habits([], []);
+  private readonly spots: readonly Spot[];
   /** Only when the damage is known are places without any trace worth thinking of. */
   private gaps = false;
   private readonly pieces: readonly Piece[];
@@ -49,12 +56,20 @@ export class Matcher {
   private readonly wanted: readonly Wanted[];
   private readonly topics: Topics;
 
-  constructor(pieces: readonly Piece[], candidates: readonly Candidate[], wanted: readonly Wanted[], topics: Topics) {
+  constructor(
+    pieces: readonly Piece[],
+    candidates: readonly Candidate[],
+    wanted: readonly Wanted[],
+    topics: Topics,
+    blurred: boolean,
+  ) {
+    this.blurred = blurred;
     this.topics = topics;
     this.pieces = pieces;
     this.candidates = candidates;
     this.wanted = wanted;
     this.used = new Uint8Array(candidates.length);
+    this.spots = candidates.map(({ piece, start, end }) => spotOf(pieces[piece]!.letters.text, start, end));
     this.marked = wanted.flatMap(markReading);
     this.signs = new Signs([], this.marked);
     this.pageOf = pageFinder(wanted);
@@ -115,9 +130,10 @@ export class Matcher {
 
   private pass(): Int32Array {
     const { candidates, wanted } = this;
+    const windows = this.narrowed();
     return align(
       wanted.length,
-      (i) => this.windows[i]!,
+      (i) => windows[i]!,
       (i, j) => this.gain(i, j),
       LOST,
       (j) => (candidates[j]!.form === "markup" ? 2 : 0),
@@ -125,9 +141,46 @@ export class Matcher {
     ).match;
   }
 
+  /** The windows; in a blurred text within what sure matches of other bodies leave. */
+  private narrowed(): readonly (readonly [number, number])[] {
+    if (!this.blurred) return this.windows;
+    const sure = this.sureMatches();
+    const windows = this.windows.map(([low, high], i): [number, number] => {
+      if (this.wanted[i]!.note.beside !== null) return [low, high];
+      return [Math.max(low, sure.before[i]!), Math.min(high, sure.behind[i]!)];
+    });
+    for (let i = 1; i < windows.length; i += 1) {
+      windows[i]![0] = Math.max(windows[i]![0], windows[i - 1]![0]);
+      windows[i]![1] = Math.max(windows[i]![1], windows[i - 1]![1], windows[i]![0]);
+    }
+    return windows;
+  }
+
+  /** For each body the candidates between which its call stands, by what two bodies before and behind it earned. */
+  private sureMatches(): { readonly before: readonly number[]; readonly behind: readonly number[] } {
+    const sure = this.wanted.map((_, i) => {
+      const j = this.match[i] ?? -1;
+      return j >= 0 && this.candidates[j]!.form !== "gap" && this.gain(i, j) >= SURE ? j : null;
+    });
+    const before: number[] = [];
+    let last = [0, 0];
+    for (const j of sure) {
+      before.push(last[0]!);
+      if (j !== null) last = [last[1]!, j];
+    }
+    const behind: number[] = [];
+    let next = [this.candidates.length, this.candidates.length];
+    for (const j of sure.toReversed()) {
+      behind.unshift(next[1]!);
+      if (j !== null) next = [j + 1, next[0]!];
+    }
+    return { before, behind };
+  }
+
   /** Whether a place without trace is thought of: on the body's page, or where a mark that was opened is not closed. */
   private isOpen({ note }: Wanted, { key }: Candidate): boolean {
-    return note.beside === null ? key === UNCLOSED : key === GAP && this.gaps;
+    if (note.beside === null && key === UNCLOSED) return true;
+    return key === GAP && this.gaps && (note.beside !== null || this.blurred);
   }
 
   private gain(i: number, j: number): number {
@@ -135,9 +188,10 @@ export class Matcher {
     const candidate = this.candidates[j]!;
     if (candidate.form === "gap" && !this.isOpen(note, candidate)) return Number.NEGATIVE_INFINITY;
     let sum = this.learned.get(candidate.key) ?? candidate.prior;
+    if (candidate.key === GAP) sum += this.habits.odds(this.spots[j]!);
     if (isPunctuation(candidate)) sum -= this.marks;
     sum += this.exact && isContrary(note, candidate) ? -20 : valueOdds(note, candidate, this.misread);
-    const reading = readingOf(note, candidate);
+    const reading = this.readingOf(note, candidate);
     if (reading !== null) sum += this.signs.odds(reading);
     const { beside } = note.note;
     if (beside !== null) {
@@ -178,6 +232,13 @@ export class Matcher {
     return odds;
   }
 
+  /** What was read for the number of a note, where the figures themselves do not tell. */
+  private readingOf({ value, expected }: Wanted, { form, printed }: Candidate): Reading | null {
+    const number = value ?? expected;
+    if (!this.blurred || number === null || !isSign({ form })) return null;
+    return { digits: String(number), printed };
+  }
+
   private content(note: Wanted, j: number): number {
     if (note.topic.size === 0) return 0;
     let context = this.contexts.get(j);
@@ -186,7 +247,7 @@ export class Matcher {
       context = contextAt(this.pieces[piece]!.letters.text, start, end);
       this.contexts.set(j, context);
     }
-    return this.topics.odds(note.topic, context);
+    return this.topics.odds(note.topic, context) + this.topics.lemma(note.opening, context);
   }
 
   /** What share of each class was matched, as log odds beside its prior. */
@@ -194,7 +255,7 @@ export class Matcher {
     const total = new Map<string, number>();
     const hit = new Map<string, number>();
     const reach = new Uint8Array(this.candidates.length);
-    for (const [from, to] of this.windows) reach.fill(1, from, to);
+    for (const [from, to] of this.narrowed()) reach.fill(1, from, to);
     this.candidates.forEach((candidate, j) => {
       if (reach[j]) total.set(candidate.key, (total.get(candidate.key) ?? 0) + 1);
     });
@@ -210,16 +271,24 @@ export class Matcher {
     const readable = [...this.match.keys()].filter((i) => this.match[i]! >= 0 && isReadable(this.wanted[i]!));
     const same = readable.filter((i) => this.candidates[this.match[i]!]!.value === this.wanted[i]!.value);
     this.exact = same.length >= 6 && same.length > readable.length * 0.6;
+    const signs = [...this.match].filter((j) => j >= 0 && isSign(this.candidates[j]!));
+    this.blurred ||= readable.length >= 6 && same.length <= readable.length * 0.3 && signs.length >= matched * 0.4;
     this.misread = readable.length >= 12 && same.length < readable.length * 0.2;
     const junk = [...this.match].filter((j) => j >= 0 && isJunk(this.candidates[j]!)).length / Math.max(1, matched);
     this.marks = junk < 0.1 ? 8 : junk < 0.2 ? 3 : 0;
     const share = matched > 8 ? own / matched : 1;
     this.strangers = share > 0.9 ? 5 : share > 0.6 ? 1 : 0;
     const readings = [...this.match].flatMap((j, i) =>
-      j < 0 ? [] : (readingOf(this.wanted[i]!, this.candidates[j]!) ?? []),
+      j < 0 ? [] : (this.readingOf(this.wanted[i]!, this.candidates[j]!) ?? []),
     );
     this.signs = new Signs(readings, this.marked);
     this.learned = this.learnClasses(total, hit);
+    const calls = new Set([...this.match].filter((j) => j >= 0 && this.candidates[j]!.form !== "gap"));
+    const places = this.spots.filter((_, j) => calls.has(j) || this.candidates[j]!.key === GAP);
+    this.habits = new Habits(
+      places,
+      this.spots.filter((_, j) => calls.has(j)),
+    );
   }
 
   /**
@@ -271,16 +340,13 @@ function windowsOf(candidates: readonly Candidate[], wanted: readonly Wanted[]):
   return windows;
 }
 
-/** What was read for the number of a note, where the figures themselves do not tell. */
-function readingOf({ value, expected, misread }: Wanted, { form, printed }: Candidate): Reading | null {
-  const number = value ?? expected;
-  if (!misread || number === null || (form !== "noise" && form !== "quote" && form !== "symbol")) return null;
-  return { digits: String(number), printed };
-}
-
 function markReading({ note, expected, misread }: Wanted): Reading[] {
   const printed = note.marker.text;
   return misread && expected !== null && printed !== "" ? [{ digits: String(expected), printed }] : [];
+}
+
+function isSign({ form }: Pick<Candidate, "form">): boolean {
+  return form === "noise" || form === "quote" || form === "symbol";
 }
 
 function isDash(key: string): boolean {

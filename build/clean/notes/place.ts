@@ -22,19 +22,23 @@ export function placeNotes(
   const pieces = gatherFigures(given, notes);
   const inBrackets = notes.filter((note) => desk.source.text[note.marker.placeAt(0) - 1] === "(");
   const bracketed = inBrackets.length * 2 > notes.length;
-  const candidates = candidatesOf(
-    pieces,
-    bracketed,
-    (word) => isWord(word, desk),
-    notes.some((note) => note.beside !== null),
-    notes.some(isLettered),
-  );
+  const known = (word: string) => isWord(word, desk);
+  const lettered = notes.some(isLettered);
+  const collect = (gaps: boolean) => candidatesOf(pieces, bracketed, known, gaps, lettered);
+  const blurred = notes.some((note) => note.counted !== undefined);
+  const gaps = blurred || notes.some((note) => note.beside !== null);
+  let candidates = collect(gaps);
   if (notes.length === 0) return { pieces: openCalls(pieces, candidates, new Set(), desk), notes: [] };
   const idle = new Set<number>();
   const wanted = wantedNotes(pieces, notes);
   const topics = new Topics(desk.vocabulary);
-  const matcher = new Matcher(pieces, candidates, wanted, topics);
-  const found = matcher.run();
+  let matcher = new Matcher(pieces, candidates, wanted, topics, blurred);
+  let found = matcher.run();
+  if (matcher.blurred && !gaps) {
+    candidates = collect(true);
+    matcher = new Matcher(pieces, candidates, wanted, topics, true);
+    found = matcher.run();
+  }
   const numbered = byNumber(wanted, found, candidates);
   const match = numbered === null ? found : withinOrder(found, numbered, candidates);
   const placings: Placing[] = [];

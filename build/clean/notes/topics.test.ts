@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contextAt, Topics, topicOf } from "./topics.ts";
+import { contextAt, openingOf, Topics, topicOf } from "./topics.ts";
 
 const VOCABULARY = new Map([
   ["ferry", 40],
@@ -32,4 +32,12 @@ test("the sentence of a call in its middle goes on behind it", () => {
   const text = "It rained. He came home,* and the bell rang. She slept.";
   assert.deepEqual([...contextAt(text, 24, 25).own], ["came", "home", "bell", "rang"]);
   assert.deepEqual([...contextAt(text, 24, 25).before], ["rain"]);
+});
+
+test("the word right before the call tells much if the note begins with it", () => {
+  const topics = new Topics(VOCABULARY);
+  const note = openingOf("“Lighthouse” was the name of a tower, where the keeper of the ferry lived for years.");
+  const text = "They came to the lighthouse,* and to the keeper.";
+  assert.ok(topics.lemma(note, contextAt(text, 28, 29)) > 1);
+  assert.equal(topics.lemma(note, contextAt(text, text.length, text.length)), 0);
 });

@@ -16,6 +16,10 @@ const PER_SENTENCE = 25;
 const EARNS = 0.33;
 const MOST = 4;
 
+/** Right before the call, of a word the note begins with. */
+const EARNS_LEMMA = 0.4;
+const MOST_LEMMA = 3;
+
 /** In the sentence before. */
 const EARNS_BEFORE = 0.12;
 
@@ -45,6 +49,11 @@ export class Topics {
     return Math.min(MOST, sum);
   }
 
+  /** Log odds by which the last word before a call is the one its note begins with and speaks of. */
+  lemma(opening: ReadonlySet<string>, { last }: Context): number {
+    return last !== null && opening.has(last) ? Math.min(MOST_LEMMA, EARNS_LEMMA * this.rarity(last)) : 0;
+  }
+
   /** In nats. The note's own use of the word does not make it a common one. */
   private rarity(head: string): number {
     const elsewhere = Math.max(1, (this.counts.get(head) ?? 0) - 1);
@@ -56,6 +65,8 @@ export class Topics {
 export interface Context {
   readonly own: ReadonlySet<string>;
   readonly before: ReadonlySet<string>;
+  /** The head of the word that stands right before the call. */
+  readonly last: string | null;
 }
 
 /** The heads of a text's longer words, without accents, in lower case. */
@@ -71,8 +82,19 @@ export function topicOf(text: string): ReadonlySet<string> {
   return new Set([...headsOf(text)].filter((head) => !COMMON.has(head)));
 }
 
+const OPENING = 48;
+
+/** Heads of the words a note begins with. */
+export function openingOf(text: string): ReadonlySet<string> {
+  return topicOf(/^.*(?=\P{L})/su.exec(text.slice(0, OPENING))?.[0] ?? "");
+}
+
+const LONGEST_WORD = 40;
+
 /** The context of a call that takes the letters from `start` to `end`. */
 export function contextAt(text: string, start: number, end: number): Context {
   const { own, before } = calledSentences(text, start, end);
-  return { own: headsOf(own), before: headsOf(before) };
+  const [word] = /[\p{L}\p{M}]+(?=[^\p{L}\p{N}]*$)/u.exec(text.slice(Math.max(0, start - LONGEST_WORD), start)) ?? [];
+  const [last = null] = word === undefined ? [] : headsOf(word);
+  return { own: headsOf(own), before: headsOf(before), last };
 }

@@ -1,14 +1,14 @@
 // From note bodies to what the alignment needs to know of each: its number, where its call may stand, what it speaks of.
 
 import { Letters, type NoteText, type Piece } from "../flow.ts";
-import { topicOf } from "./topics.ts";
+import { openingOf, topicOf } from "./topics.ts";
 
 /** A body with what the alignment needs to know. */
 export interface Wanted {
   readonly note: NoteText;
   readonly value: number | null;
   readonly symbol: string | null;
-  /** Most markers of the text were misread: its calls will be as well. */
+  /** Markers of the text were misread: its calls will be as well. */
   readonly misread: boolean;
   /** The number the series leads one to expect where the marker's own cannot be read. */
   readonly expected: number | null;
@@ -19,6 +19,8 @@ export interface Wanted {
   readonly to: number;
   /** What it speaks of: `topics.topicOf`. */
   readonly topic: ReadonlySet<string>;
+  /** What it begins with: `topics.openingOf`. */
+  readonly opening: ReadonlySet<string>;
   /** What the body is; null where that cannot be told. */
   readonly kind: "citation" | "remark" | null;
 }
@@ -33,21 +35,20 @@ export function wantedNotes(pieces: readonly Piece[], given: readonly NoteText[]
   for (const piece of pieces) {
     for (const page of [piece.page, piece.lastPage]) if (!order.has(page)) order.set(page, order.size);
   }
-  const noisy = given.filter((note) => /[^0-9*∗†‡§¶‖∥|.a-zA-Z]/u.test(note.marker.text)).length * 7 > given.length;
+  const strange = given.filter((note) => /[^0-9*∗†‡§¶‖∥|.a-zA-Z]/u.test(note.marker.text)).length * 7 > given.length;
+  const noisy = strange || given.some((note) => note.counted !== undefined);
   const notes = noisy ? given : titlesFirst(given, (note) => pieceBefore(pieces, order, note));
   const places = notes.map((note) => pieceBefore(pieces, order, note));
-  const onPage = positions(notes);
-  const byPage = noisy && restartOnPages(notes, onPage);
   const counted = notes.some((note) => note.counted !== undefined) ? notes.map((note) => note.counted ?? null) : null;
-  const values = counted ?? fillValues(notes, byPage ? onPage : null, noisy);
-  const expected = counted ?? (byPage ? onPage : expectedValues(values));
+  const values = counted ?? fillValues(notes);
+  const expected = counted ?? expectedValues(values);
   let scopeFrom = 0;
   const wanted: Wanted[] = [];
   notes.forEach((note, i) => {
     const place = places[i]!;
     const chapter = pieces[Math.max(0, place)]?.chapter ?? 0;
     const symbol = values[i] === null && note.marker.text !== "" && !noisy ? note.marker.text : null;
-    const topic = topicOf(note.pieces.map((piece) => piece.letters.text).join(" "));
+    const text = note.pieces.map((piece) => piece.letters.text).join(" ");
     const inText = note.place !== "collected";
     const before = places[i - 1] ?? -1;
     if (!inText && place > before + 1) scopeFrom = before + 1;
@@ -58,7 +59,8 @@ export function wantedNotes(pieces: readonly Piece[], given: readonly NoteText[]
       symbol,
       misread: noisy,
       chapter,
-      topic,
+      topic: topicOf(text),
+      opening: openingOf(text),
       kind: kindOf(note),
     };
     if (inText) {
@@ -129,15 +131,8 @@ function pageRange(pieces: readonly Piece[], page: number, place: number): [numb
 }
 
 /** The numbers of the markers; one that could not be read gets the number its neighbours leave for it. */
-function fillValues(
-  notes: readonly NoteText[],
-  onPage: readonly (number | null)[] | null,
-  noisy: boolean,
-): (number | null)[] {
-  const read = readValues(notes);
-  if (onPage !== null) return read.map((value, i) => (value === onPage[i] ? value : null));
-  const chain = noisy ? chained(read) : null;
-  const values = read.map((value, i) => (chain === null || chain.has(i) ? value : null));
+function fillValues(notes: readonly NoteText[]): (number | null)[] {
+  const values = readValues(notes);
   let last = -1;
   values.forEach((value, i) => {
     if (value === null) return;
@@ -151,60 +146,6 @@ function fillValues(
 
 function readValues(notes: readonly NoteText[]): (number | null)[] {
   return notes.map((note) => (/[0-9]/u.test(note.marker.text) ? figureOf(note.marker.text) : null));
-}
-
-/** For each note at a page's foot its count among them, from 1. */
-function positions(notes: readonly NoteText[]): (number | null)[] {
-  const counts = new Map<unknown, number>();
-  return notes.map((note) => {
-    if (note.beside === null || isLettered(note)) return null;
-    const count = (counts.get(note.beside) ?? 0) + 1;
-    counts.set(note.beside, count);
-    return count;
-  });
-}
-
-/** Whether the figures that could be read say that the numbers begin anew on each page. */
-function restartOnPages(notes: readonly NoteText[], onPage: readonly (number | null)[]): boolean {
-  const read = readValues(notes);
-  const readable = [...read.keys()].filter((i) => read[i] !== null && onPage[i] !== null);
-  const same = readable.filter((i) => read[i] === onPage[i]);
-  const pages = new Set(same.map((i) => notes[i]!.beside));
-  return pages.size >= 4 && same.length > readable.length * 0.5;
-}
-
-/** Notes between two numbers of one chain. */
-const REACH = 40;
-
-/** Which of the numbers that could be read count on together, as the notes do: the others were misread. */
-function chained(read: readonly (number | null)[]): ReadonlySet<number> {
-  const length = new Float64Array(read.length);
-  const from = new Int32Array(read.length).fill(-1);
-  let top = -1;
-  read.forEach((value, i) => {
-    if (value === null) return;
-    length[i] = value <= i + 3 ? 1 : 0;
-    for (let k = Math.max(0, i - REACH); k < i; k += 1) {
-      const other = read[k] ?? null;
-      if (other === null) continue;
-      const link = linked(other, value, i - k);
-      if (length[k]! + link > length[i]!) {
-        length[i] = length[k]! + link;
-        from[i] = k;
-      }
-    }
-    if (top < 0 || length[i]! >= length[top]!) top = i;
-  });
-  const chain = new Set<number>();
-  for (let i = top; i >= 0; i = from[i]!) chain.add(i);
-  return chain;
-}
-
-/** A body that was lost leaves a number out; numbers that begin anew are low. */
-function linked(before: number, value: number, steps: number): number {
-  const lost = value - before - steps;
-  if (lost >= -1 && lost <= 1 + steps * 0.15) return 1 - 0.1 * Math.abs(lost);
-  return value <= Math.min(steps, 4) ? -1.5 : -2.5;
 }
 
 /** Counted on from the last number that could be read, or from the first note; null where the marks are symbols. */

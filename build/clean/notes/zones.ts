@@ -209,11 +209,23 @@ interface Lore {
   /** Share of zones that reach the foot of a page. */
   readonly atFoot: number;
   readonly noisy: boolean;
+  /** What the words of citations earn a line. */
+  readonly bookish: number;
   /** Pages on which a note of the page before goes on. */
   readonly owing: ReadonlyMap<number, Debt>;
 }
 
-const PLAIN_LORE: Lore = { zones: 0, forms: new Map(), called: 0, atFoot: 0, noisy: false, owing: new Map() };
+const BOOKISH_ODDS = 0.6;
+
+const PLAIN_LORE: Lore = {
+  zones: 0,
+  forms: new Map(),
+  called: 0,
+  atFoot: 0,
+  noisy: false,
+  bookish: BOOKISH_ODDS,
+  owing: new Map(),
+};
 
 const FORM_ODDS: Readonly<Record<MarkerForm, number>> = {
   markup: 6,
@@ -380,6 +392,7 @@ function odds(
     sum +=
       FORM_ODDS[isSign(marker) ? "symbol" : marker.form] +
       (lore.noisy && !noNotes.has(i) ? Math.max(0, support[i]!) : support[i]!);
+    if (marker.form === "noise" && isGluedSign(marker)) sum += 1.2;
     if (marker.form === "noise" && opensQuotation(lines, i)) sum -= 1.5;
     if (marker.form === "noise" && (isQuotation(lines, i) || isAnnounced(lines, i))) sum -= 6;
     if (lore.zones > 0) {
@@ -391,7 +404,7 @@ function odds(
   // where markup marks the notes, a block without it is text
   if (each.line.blankBefore > 0 && isForeign(each, lore, definitions)) sum -= definitions || marker !== null ? 8 : 2.5;
   if (marker === null) sum += support[i]!;
-  if (BOOKISH.test(text)) sum += 0.6;
+  if (BOOKISH.test(text)) sum += lore.bookish;
   if (BACK_LINK.test(text)) sum += 6;
   if (i > 0 && !each.first && each.line.blankBefore > 0 && startsLower(text) && closes(lines[i - 1]!.text)) sum += 1.2;
   if (measure.body !== null) sum += widthOdds(lines, i, measure.body, measure.note);
@@ -410,6 +423,11 @@ function opensChapter(lines: readonly ZoneLine[], i: number, { body, note }: Mea
 
 function closes(text: string): boolean {
   return /[.!?…][”’"')\]*_°®©>#†‡]*$|[^0-9][.!?…][”’"')\]*_]*[0-9]{1,3}$/u.test(text) || BACK_LINK.test(text);
+}
+
+/** A sign that opens no quotation, without a blank behind it: nothing but a figure misread looks so. */
+function isGluedSign({ printed, length }: Marker): boolean {
+  return length === printed.length && /[^“”"'‘’\p{L}]/u.test(printed);
 }
 
 /** Whether the mark a block begins with is closed within the block: a quotation, not a figure misread. */
@@ -489,7 +507,9 @@ function enterCost(lines: readonly ZoneLine[], i: number, { body }: Measure, lor
   if (owed !== undefined && !lines[i]!.first) return owedCost(lines, i, owed);
   const apart = line.blankBefore > 0 ? 0 : 1.5;
   const torn = line.blankBefore > 0 && isTornText(lines, i, body) ? 2.5 : 0;
-  return page > 0 ? (lore.zones > 0 ? 4 : 5) + apart - torn : 12;
+  const usual = page > 0 ? (lore.zones > 0 ? 4 : 5) + apart - torn : 12;
+  // where marks were misread, some are no marks at all
+  return lore.noisy && line.blankBefore > 0 && BOOKISH.test(lines[i]!.text) ? Math.min(3, usual) : usual;
 }
 
 /**
@@ -610,13 +630,24 @@ function learn(lines: readonly ZoneLine[], note: readonly boolean[], { support }
     if (support[i]! >= 1.2) called += 1;
   });
   for (const [form, count] of forms) forms.set(form, count / marked);
-  const unreadable = (forms.get("noise") ?? 0) + (forms.get("symbol") ?? 0);
+  const noise = forms.get("noise") ?? 0;
+  const unreadable = noise + (forms.get("symbol") ?? 0);
   return {
     zones,
     forms,
     called: numbered > 4 ? called / numbered : 0,
     atFoot: zones > 0 ? Math.min(1, foot / zones) : 0,
-    noisy: marked > 5 && (forms.get("noise") ?? 0) > 0.15 && unreadable > 0.4,
+    noisy: marked > 5 && noise > 0.15 && unreadable > 0.4,
+    bookish: bookishOdds(lines, note),
     owing: new Map(),
   };
+}
+
+/** Half of what the shares of such lines in notes and in text say, for they stand together. */
+function bookishOdds(lines: readonly ZoneLine[], note: readonly boolean[]): number {
+  const shareOf = (within: boolean) => {
+    const own = lines.filter((_, i) => note[i] === within);
+    return (own.filter(({ text }) => BOOKISH.test(text)).length + 1) / (own.length + 2);
+  };
+  return Math.max(BOOKISH_ODDS, Math.min(1.4, Math.log(shareOf(true) / shareOf(false)) / 2));
 }
