@@ -336,7 +336,11 @@ function asCapitals(numeral: string): string {
   return numeral.replace(/l/g, "I");
 }
 
-export function numberingOf(text: string): Numbering | null {
+/** "[2. The ice]": an editor's title. */
+const EDITORIAL = /^\[((?:\d{1,2}|[IVXLC]{1,7})[.:)]\s.+)\]$/u;
+
+export function numberingOf(printed: string): Numbering | null {
+  const text = EDITORIAL.exec(printed)?.[1] ?? printed;
   const chapter = /^(?:chapter|part|book|section|lecture|letter|act|canto)\s+(?:the\s+)?([\p{L}\d]+)\b/iu.exec(text);
   if (chapter) {
     const word = chapter[1]!.toLowerCase();
