@@ -381,3 +381,19 @@ test("a title a person names may stand on several lines; the byline that the fro
   );
   assert.equal(paragraphsOf(cleaned("Ida Example the Younger").chapters[0]!.markdown)[1], "## Ida Example the Younger");
 });
+
+test("a side whose right page has a few short lines has its gutter where the others do", () => {
+  const full = Array.from({ length: 5 }, (_, k) => {
+    const left = wrap(PARAGRAPHS[2 * k]!, 40);
+    const right = wrap(PARAGRAPHS[2 * k + 1]!, 40);
+    return left.map((line, i) => line.padEnd(48) + (right[i] ?? "")).join("\n");
+  });
+  const left = wrap(PARAGRAPHS[10]!, 40);
+  const notes = ["Notes", "1 Harbour.", "", "2 Ferry, 4.", "3 Lamps."];
+  const short = left.map((line, i) => line.padEnd(48) + (notes[i] ?? "")).join("\n");
+  const columns = splitColumns(readPlain([...full, short].join("\f")).sections).at(-1)!;
+  assert.deepEqual(
+    columns.map((column) => column.map((line) => line.letters.text)),
+    [left, notes.filter((line) => line !== "")],
+  );
+});

@@ -22,10 +22,25 @@ export function splitColumns(sections: readonly Section[]): readonly (readonly S
   const found = sections.map((section) => findGutter(section.map(asRow), 0.3, NARROWEST));
   const share = found.filter((gutter) => gutter !== null).length / Math.max(1, sections.length);
   if (share < 0.4) return sections.map((section) => [section]);
+  const gutters = found.flatMap((gutter) => gutter ?? []).sort((a, b) => a - b);
+  const usual = gutters[gutters.length >> 1]!;
   return sections.map((section, i) => {
-    const gutter = found[i] ?? findGutter(section.map(asRow), 0.15, 8);
+    const rows = section.map(asRow);
+    const gutter = found[i] ?? findGutter(rows, 0.15, 8) ?? emptyGutter(rows, usual);
     return gutter === null ? [section] : cutAt(section, gutter);
   });
+}
+
+/** How far the gutter of a side may be from that of most, and lines that make a column where it stands. */
+const AROUND = 10;
+const LEAST_LINES = 3;
+
+/** Where most sides have their gutter, the column that no row has letters in, with a few lines behind it: the page has little text. */
+function emptyGutter(rows: readonly Row[], usual: number): number | null {
+  const columns = Array.from({ length: 2 * AROUND + 1 }, (_, i) => usual - AROUND + i);
+  const behind = (start: number): number => rows.filter(({ text }) => text.length > start + 8).length;
+  const free = columns.filter((start) => rows.every((row) => !crosses(row, start)) && behind(start) >= LEAST_LINES);
+  return free[free.length >> 1] ?? null;
 }
 
 function asRow(line: SourceLine): Row {
