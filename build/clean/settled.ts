@@ -25,7 +25,7 @@ export interface Settled {
   readonly marks: SourceMarks;
 }
 
-const CALL = /(?<!\\)\[\^([^\]\s]+)\](?!:)/g;
+const CALL = /(?<!\\)\[\^([^[\]\s]+)\]/g;
 const DEFINITION = /^ {0,3}\[\^([^\]\s]+)\]:/;
 
 /**
@@ -42,22 +42,24 @@ export function settleNotes(
   for (const { label, letters } of read.flatMap(({ definitions }) => definitions)) {
     if (!anywhere.has(label)) anywhere.set(label, letters);
   }
+  const taken = new Set<Letters>();
   for (const { calls, definitions } of read) {
     const own = new Map(definitions.map(({ label, letters }) => [label, letters]));
     for (const label of calls) {
       const body = own.get(label) ?? anywhere.get(label);
-      for (const inner of callsIn(body?.text ?? "")) calls.add(inner);
+      if (body === undefined) continue;
+      taken.add(body);
+      for (const inner of callsIn(body.text)) calls.add(inner);
     }
   }
-  const called = new Set(read.flatMap(({ calls }) => [...calls]));
   return read.flatMap((part): Settled[] => {
     const own = new Map(part.definitions.map(({ label, letters }) => [label, letters]));
     const lacks = [...part.calls].some((label) => !own.has(label) && anywhere.has(label));
-    const leaves = part.definitions.filter(({ label }) => !part.calls.has(label) && called.has(label));
-    if (!lacks && leaves.length === 0) {
+    const leaves = part.definitions.some(({ label, letters }) => !part.calls.has(label) && taken.has(letters));
+    if (!lacks && !leaves) {
       return [{ letters: part.whole, marks: new Map([...before].filter(([label]) => own.has(label))) }];
     }
-    const uncalled = part.definitions.filter(({ label }) => !called.has(label)).map(({ label }) => label);
+    const uncalled = part.definitions.filter(({ letters }) => !taken.has(letters)).map(({ label }) => label);
     const labels = [...part.calls].filter((label) => own.has(label) || anywhere.has(label));
     for (const heading of part.emptied) journal.setAside("furniture", heading);
     if (part.rest.length + labels.length + uncalled.length === 0) return [];
@@ -94,9 +96,13 @@ function partOf(whole: Letters, named: boolean): Part {
 /** Headings with nothing but definitions, and at least one, between them and the next heading. */
 function headingsOver(text: string, definitions: readonly Stretch[]): Stretch[] {
   const headings = proseLines(text).filter((line) => /^#{1,6}\s/.test(line.text));
+  let next = 0;
   return headings.filter(({ end }, i) => {
     const to = headings[i + 1]?.start ?? text.length;
-    const inside = definitions.filter((each) => each.start >= end && each.end <= to);
+    while (next < definitions.length && definitions[next]!.start < end) next += 1;
+    const first = next;
+    while (next < definitions.length && definitions[next]!.end <= to) next += 1;
+    const inside = definitions.slice(first, next);
     let from = end;
     const between = [...inside, { start: to, end: to }].map((each) => {
       const blank = text.slice(from, each.start).trim() === "";
@@ -111,16 +117,21 @@ function callsIn(text: string): Set<string> {
   return new Set([...text.matchAll(CALL)].map(([, label]) => label!).filter((label) => !label.startsWith("?")));
 }
 
-/** A definition ends before the next, or before a line that an empty one parts from it and that is not indented. */
+/**
+ * A definition ends before the next, or before a line that an empty one parts from it and that is not indented. A second one
+ * of a label is none: it stays where it stands.
+ */
 function definitionsIn(text: string): (Stretch & { readonly label: string })[] {
   const found: (Stretch & { readonly label: string })[] = [];
+  const labels = new Set<string>();
   let open = false;
   let blank = false;
   for (const line of proseLines(text)) {
     const label = DEFINITION.exec(line.text)?.[1];
     if (label !== undefined) {
-      found.push({ label, start: line.start, end: line.end });
-      open = true;
+      open = !labels.has(label);
+      if (open) found.push({ label, start: line.start, end: line.end });
+      labels.add(label);
     } else if (line.text.trim() === "") {
       blank = true;
       continue;
@@ -140,8 +151,9 @@ function withNotes(
   before: SourceMarks,
   journal: Journal,
 ): Settled {
-  const labels = new Map<string, string>();
-  for (const label of order) labels.set(label, isNumber(label) ? String(countNumbers(labels) + 1) : label);
+  const numbered = order.filter(isNumber);
+  const numbers = new Map(numbered.map((label, i) => [label, String(i + 1)]));
+  const labels = new Map(order.map((label) => [label, numbers.get(label) ?? label]));
   const relabel = (letters: Letters): Letters => letters.patch(relabelled(letters, labels, journal), journal);
   const bodies = order.flatMap((label) => [Letters.made("\n\n"), relabel(bodyOf(label))]);
   const marks = order.flatMap((label): [string, string][] => {
@@ -153,13 +165,9 @@ function withNotes(
 
 const isNumber = (label: string): boolean => /^[1-9]\d*$/.test(label);
 
-function countNumbers(labels: ReadonlyMap<string, string>): number {
-  return [...labels.keys()].filter(isNumber).length;
-}
-
 /** Calls and the label of a definition, renamed. A number that no note bears would now be another's: it stays as a lost one. */
 function relabelled(letters: Letters, labels: ReadonlyMap<string, string>, journal: Journal): Patch[] {
-  return [...letters.text.matchAll(/(?<!\\)\[\^([^\]\s?][^\]\s]*)\]/g)].flatMap(({ index, 1: label }): Patch[] => {
+  return [...letters.text.matchAll(CALL)].flatMap(({ index, 1: label }): Patch[] => {
     const start = index + 2;
     const end = start + label!.length;
     const known = labels.get(label!);
