@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Desk, Journal, Letters } from "../flow.ts";
+import { type Desk, Journal, Letters, type Lexicon, NO_LEXICON } from "../flow.ts";
 import { repairCharacters } from "./repair.ts";
 
 const WORDS = new Set("the and was in from bela jose came read late of boat letters".split(" "));
 
-function repair(text: string, names: readonly string[]): { readonly text: string; readonly journal: Journal } {
+const ENGLISH: Lexicon = { langs: ["en"], has: (word) => WORDS.has(word) };
+
+function repair(
+  text: string,
+  names: readonly string[],
+  lexicon = ENGLISH,
+): { readonly text: string; readonly journal: Journal } {
   const source = { file: "case.txt", text };
-  const lexicon = { langs: ["en"], has: (word: string) => WORDS.has(word) };
   const desk: Desk = { source, journal: new Journal(source), lexicon, vocabulary: new Map(), hints: { names } };
   const repaired = repairCharacters([Letters.from(text, 0)], desk);
   return { text: repaired[0]!.text, journal: desk.journal };
@@ -40,4 +45,11 @@ test("a name that mostly stands without its accents is asked about, once", () =>
     asked.map(({ span, candidates }) => [span.start, candidates]),
     [[13, ["Guérra"]]],
   );
+});
+
+test("where no dictionary knows the language only what the glossary writes is a name", () => {
+  const text = "Drei Brüder kamen. Ein Bruder fehlte; Marta kam.";
+  const { text: repaired, journal } = repair(text, GLOSSARY, NO_LEXICON);
+  assert.equal(repaired, "Drei Brüder kamen. Ein Bruder fehlte; Märta kam.");
+  assert.deepEqual(journal.questions, []);
 });

@@ -156,7 +156,9 @@ function gather(sense: Sense): Names {
     for (const reading of readingsOf(name.form)) put(broken, reading, name);
   };
   for (const word of listed) if (bareOf(word) !== word) add({ form: word, given: true, kin: kin.get(word)! });
-  for (const [word, capitals] of sense.capitals) {
+  // without a dictionary of its language any two words may differ by their accents: Bruder, Brüder
+  const written = sense.desk.lexicon.langs.length > 0 ? sense.capitals : new Map<string, number>();
+  for (const [word, capitals] of written) {
     if (!BEYOND_ASCII.test(word) || listed.has(word) || bareOf(word) === word) continue;
     if (capitals === sense.words.get(word)) add({ form: word, given: false, kin: NOBODY });
   }
