@@ -21,7 +21,7 @@ export function isSoundMarkdown(file: string, text: string): boolean {
   const blocks = text.split(/\n\s*\n/).filter((block) => /^[\p{L}“"‘'(*_]/u.test(block));
   let torn = 0;
   for (let i = 1; i < blocks.length; i += 1) {
-    const before = blocks[i - 1]!.replace(/\[\^[^\]]*\]\s*$/, "");
+    const before = blocks[i - 1]!.replace(/\[\^[^[\]]*\]\s*$/, "");
     if (before.length > 80 && !endsSentence(before) && startsLower(blocks[i]!)) torn += 1;
   }
   return torn <= Math.max(2, blocks.length * TORN);

@@ -29,8 +29,8 @@ const ACCENTS: Readonly<Record<string, readonly [combining: string, letters: str
 const STANDING = /[´`ˆ˜¨¸˚ˇ˘˝˙¯˛]/u;
 const COMBINED = /[\p{L}][\u0300-\u036f]+/gu;
 const SPLIT = /(\p{L}?)( ?)([´`ˆ˜¨¸˚ˇ˘˝˙¯˛])( ?)(?=(\p{L}?))/gu;
-const DOTTED = /\p{L}*[ïíîì]\p{L}*/gu;
-const DOTLESS = /\p{L}*ı\p{L}*/gu;
+const WORD = /\p{L}+/gu;
+const DOTTED = /[ïíîì]/u;
 
 type Side = "before" | "behind";
 
@@ -70,7 +70,11 @@ function composeAccents(all: readonly Letters[], desk: ComposeDesk): readonly Le
   const known = (word: string): boolean => lexicon.has(word.toLowerCase()) || lexicon.has(word);
   const habit = habitOf(all, known);
   const set = all.map((letters) => letters.patch(patchesOf(letters.text, habit, known), journal));
-  const dotted = new Set(set.flatMap(({ text }) => text.match(DOTTED) ?? []).map((word) => word.toLowerCase()));
+  const dotted = new Set(
+    set
+      .flatMap(({ text }) => (text.match(WORD) ?? []).filter((word) => DOTTED.test(word)))
+      .map((word) => word.toLowerCase()),
+  );
   return set.map((letters) =>
     letters.patch([...combined(letters.text), ...dotless(letters.text, dotted, known)].sort(byStart), journal),
   );
@@ -184,9 +188,9 @@ function combined(text: string): Patch[] {
 /** `naıve`: the i was set without its dot under an accent that is gone; as the text writes the word elsewhere. */
 function dotless(text: string, dotted: ReadonlySet<string>, known: Known): Patch[] {
   if (!text.includes("ı")) return [];
-  return [...text.matchAll(DOTLESS)].flatMap(({ 0: word, index }) => {
+  return [...text.matchAll(WORD)].flatMap(({ 0: word, index }) => {
     const i = word.indexOf("ı");
-    if (word.indexOf("ı", i + 1) >= 0) return [];
+    if (i < 0 || word.indexOf("ı", i + 1) >= 0) return [];
     const forms = ["ï", "í", "î", "ì"].filter((letter) => dotted.has(word.replace("ı", letter).toLowerCase()));
     const after = forms.length === 1 ? forms[0]! : known(word.replace("ı", "i")) ? "i" : null;
     if (after === null) return [];

@@ -14,6 +14,7 @@ const COUNTED =
   /(?:^|[^\p{L}])(Chapters?|Ch\.|Chap\.|Part|Parts|Section|Sect\.|Sec\.|Book|Vol\.|Volume|Act|Appendix|Article|No\.|chapters?|chap\.|part|section|vol\.|volume|tome) $/u;
 /** The word before a numeral that was read rightly: more of the kind are counted by it. */
 const RIGHT = /(\p{Lu}\p{Ll}{3,} )(?:II|III|IV|VI|VII|VIII|IX)(?![\p{L}\p{N}’'-])/gu;
+const NAMED = /\p{Lu}\p{Ll}{3,} $/u;
 const PERHAPS = /(?<![A-Za-z])(?=[IVX]*[l1|])[IVXl|][IVXl1|]{1,5}(?![A-Za-z0-9])/;
 
 /** The pieces with their numerals mended. */
@@ -28,7 +29,7 @@ export function misreadNumerals(all: readonly Letters[], sense: Sense): readonly
       const after = printed.replace(/[l1|]/gu, "I");
       if (after === printed || numeralOf(after) === null) return [];
       const before = text.slice(Math.max(0, index - 24), index);
-      const kind = COUNTED.test(before) || [...counted].some((word) => before.endsWith(word));
+      const kind = COUNTED.test(before) || counted.has(NAMED.exec(before)?.[0] ?? "");
       const proven = kind || isPlain(printed) || (index === 0 && isNext(series, i));
       return proven ? [{ start: index, end: index + printed.length, after, rule: RULE, confidence: 0.9 }] : [];
     });

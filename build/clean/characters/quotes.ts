@@ -110,7 +110,7 @@ export const straightQuotes: Rule = {
 function openedAgain(text: string, at: number): Patch | null {
   if (!opened(text, at, "“", "”")) {
     // behind a sentence, and closed nowhere, it may close what was lost
-    const stray = /[.?!…] $/u.test(text.slice(0, at)) && !/["”]/u.test(text.slice(at + 1));
+    const stray = /[.?!…] $/u.test(text.slice(Math.max(0, at - 2), at)) && !/["”]/u.test(text.slice(at + 1));
     return stray ? null : one("quotes/straight", at, "“", 0.95);
   }
   const next = /(?:^|[\s([—])(?:“|"(?=\p{L}))|[”"]/u.exec(text.slice(at + 1));
