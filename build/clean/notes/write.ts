@@ -40,7 +40,8 @@ export function writeCalls(
     const { start, end, rule, confidence } = placing;
     // a dash at a line's end had the next line joined to it
     const blank = rule === "notes/call-dash" && /^["“‘(]?\p{L}/u.test(pieces[placing.piece]!.letters.text.slice(end));
-    const after = MARK.callOpen + label + MARK.callClose + (blank ? " " : "");
+    const stop = wanted[placing.wanted]!.misread && lostStop(pieces[placing.piece]!, start, end, desk) ? "." : "";
+    const after = stop + MARK.callOpen + label + MARK.callClose + (blank ? " " : "");
     const patch = { start, end, after, rule, confidence };
     patches.set(placing.piece, [...(patches.get(placing.piece) ?? []), patch]);
     const mark = markOf(placing, wanted, pieces);
@@ -52,6 +53,19 @@ export function writeCalls(
     return own === undefined ? piece : { ...piece, letters: piece.letters.patch(mergeSame(own), desk.journal) };
   });
   return { pieces: idle.size === 0 ? called : openLeft(pieces, called, candidates, idle, patches, desk), notes };
+}
+
+/**
+ * A stop and the call behind it were read as one sign: nothing else stands between a word and the next sentence. That
+ * one begins is proved by the paragraph's end, or by a capital on a word that is no name.
+ */
+function lostStop({ kind, letters: { text } }: Piece, start: number, end: number, { lexicon }: Desk): boolean {
+  if (kind !== "paragraph" || !/^[?'’"”°*!]$/u.test(text.slice(start, end)) || !/\p{Ll}/u.test(text[start - 1] ?? ""))
+    return false;
+  const rest = text.slice(end, end + 40);
+  if (rest.trim() === "") return true;
+  const [, next] = /^\s+(\p{Lu}\p{Ll}*)(?![\p{L}’'])/u.exec(rest) ?? [];
+  return next !== undefined && lexicon.has(next.toLowerCase());
 }
 
 /** A body's sign, or its number where its call or a neighbour among the bodies says that it was read rightly. */
