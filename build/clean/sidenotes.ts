@@ -159,7 +159,9 @@ function joinTorn(runs: readonly Run[], sideOf: Runs["sideOf"]): readonly Run[] 
   for (let i = 0; i + 1 < joined.length; i += 1) {
     const note = joined[i]!.at(-1);
     if (!note || numberOf(note) === null || endsSentence(note.letters.text)) continue;
-    const next = sideOf.get(joined[i + 1]![0]!);
+    const first = joined[i + 1]![0];
+    const next = first === undefined ? undefined : sideOf.get(first);
+    if (next === undefined) continue;
     for (const run of joined) {
       const start = run.findIndex((line, k) => sideOf.get(line) === next && sideOf.get(run[k - 1]!) !== next);
       const end = start < 0 ? start : restEnd(run, start);

@@ -130,8 +130,9 @@ function contentsOn(words: readonly string[]): string[] {
   const titles: string[] = [];
   let last = 0;
   for (let from = words.findIndex((word) => CONTENTS.test(word)) + 1; from > 0 && from < words.length; ) {
-    const at = words.findIndex((word, i) => i > from && LONE_NUMBER.test(word));
-    if (at < 0 || at - from > LONGEST_ENTRY || Number(words[at]) < last) break;
+    const length = words.slice(from + 1, from + 1 + LONGEST_ENTRY).findIndex((word) => LONE_NUMBER.test(word)) + 1;
+    const at = from + length;
+    if (length === 0 || Number(words[at]) < last) break;
     titles.push(
       words
         .slice(from, at)
@@ -186,8 +187,9 @@ function foliosOf(numbers: readonly Sighting[], sides: number): Sighting[] {
   const fits = ({ side, value }: Sighting): boolean => series.some((each) => each.fits(side.index, value));
   const fitting = printingsOf(numbers.filter(fits));
   const edged = numbers.filter((number) => atEdge(number) && fits(number)).length >= sides * EDGED;
+  const isPair = pairsOf(numbers);
   const rank = (number: Sighting): number =>
-    fitting(number) + (edged && atEdge(number) ? sides : 0) - (isPair(number, numbers) ? sides : 0);
+    fitting(number) + (edged && atEdge(number) ? sides : 0) - (isPair(number) ? sides : 0);
   const folios: Sighting[] = [];
   for (const side of new Set(numbers.map((number) => number.side))) {
     // a rising series and a falling one: on each side those that most folios follow
@@ -207,9 +209,12 @@ function foliosOf(numbers: readonly Sighting[], sides: number): Sighting[] {
   return folios;
 }
 
-/** A number that stands on its side twice is a call and its note. */
-function isPair({ side, value }: Sighting, numbers: readonly Sighting[]): boolean {
-  return numbers.filter((other) => other.side === side && other.value === value).length === 2;
+/** Tells the numbers that stand on their side twice: a call and its note. */
+function pairsOf(numbers: readonly Sighting[]): (number: Sighting) => boolean {
+  const counts = new Map<string, number>();
+  const keyOf = ({ side, value }: Sighting): string => `${side.index} ${value}`;
+  for (const number of numbers) counts.set(keyOf(number), (counts.get(keyOf(number)) ?? 0) + 1);
+  return (number) => counts.get(keyOf(number)) === 2;
 }
 
 const LONGEST_HEAD = 14;

@@ -187,8 +187,8 @@ function askOfWords(all: readonly Letters[], quotations: readonly (readonly Stre
     for (const { word } of tokens(letters)) counts.set(word.toLowerCase(), (counts.get(word.toLowerCase()) ?? 0) + 1);
   const ligatures = DROPPED.filter((ligature) => sense.habits.dropped.has(ligature));
   for (const { piece, start, end } of quotations.flat()) {
-    const letters = all[piece]!;
-    const found = tokens(letters).filter((token) => token.start >= start && token.end <= end);
+    const letters = all[piece]!.slice(start, end);
+    const found = tokens(letters);
     found.forEach(({ word, start: from, end: to }, i) => {
       const count = counts.get(word.toLowerCase()) ?? 0;
       if (!/^[il]?\p{Ll}+$/u.test(word) || count > RARE) return;

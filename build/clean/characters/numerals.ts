@@ -49,7 +49,7 @@ function numberOf(text: string): number | null {
   return numeralOf(printed.replace(/[l1|]/gu, "I"));
 }
 
-/** Whether the numbers that pieces before and behind begin with are its neighbours; of the second, the third is enough. */
+/** Whether the numbers that pieces before and behind begin with are its neighbours; of an only second, the third is enough. */
 function isNext(series: readonly (number | null)[], i: number): boolean {
   const own = series[i];
   if (own === null || own === undefined) return false;
@@ -57,7 +57,7 @@ function isNext(series: readonly (number | null)[], i: number): boolean {
   while (before >= 0 && series[before] === null) before -= 1;
   let behind = i + 1;
   while (behind < series.length && series[behind] === null) behind += 1;
-  return series[behind] === own + 1 && (series[before] === own - 1 || own === 2);
+  return series[behind] === own + 1 && (series[before] === own - 1 || (own === 2 && series[before] !== own));
 }
 
 const NUMERAL = /^(X{0,3})(IX|IV|V?I{0,3})$/u;

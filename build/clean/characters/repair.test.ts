@@ -50,6 +50,7 @@ test("a numeral that heads its piece is known by its neighbours", () => {
   );
   assert.deepEqual(repaired(["I saw the river.", "Il. The Road", "III. The Ferry"])[1], "II. The Road");
   assert.deepEqual(repaired(["II", "The boat.", "Ill", "V"])[2], "Ill");
+  assert.deepEqual(repaired(["II", "Il Mare was late.", "III"])[1], "Il Mare was late.");
 });
 
 test("every rule has a name of its own and says why", () => {
