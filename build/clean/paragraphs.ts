@@ -604,7 +604,7 @@ function unwrappedOdds(before: SourceLine, after: SourceLine): number {
 }
 
 /** Log odds for a break behind each line but the last. */
-export function breakOdds(lines: readonly SourceLine[], habits: Habits): readonly number[] {
+function breakOdds(lines: readonly SourceLine[], habits: Habits): readonly number[] {
   if (habits.unwrapped) return lines.slice(1).map((line, i) => unwrappedOdds(lines[i]!, line));
   const text = textOf(lines, habits);
   return decide(text, rolesIn(text, habits.opening, habits.fullness), habits);

@@ -193,7 +193,7 @@ export function findLines(words: readonly string[], setting: Setting): readonly 
 }
 
 /** The lines of a note. */
-export function findSmallLines(words: readonly string[], setting: Setting): readonly Line[] {
+function findSmallLines(words: readonly string[], setting: Setting): readonly Line[] {
   return findLines(words, { ...setting, indent: 0, ends: 0.02, measure: setting.small, small: setting.small });
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { type Desk, Journal, Letters } from "../flow.ts";
+import { type Desk, Journal, Letters, NO_LEXICON } from "../flow.ts";
 import { RULES, repairCharacters } from "./repair.ts";
 
 const folder = new URL("./cases/", import.meta.url);
@@ -56,6 +56,13 @@ test("a numeral that heads its piece is known by its neighbours", () => {
 test("every rule has a name of its own and says why", () => {
   assert.equal(new Set(RULES.map((rule) => rule.name)).size, RULES.length);
   for (const rule of RULES) assert.ok(rule.why.endsWith("."));
+});
+
+test("where no dictionary knows the language no word falls apart", () => {
+  const text = "Le tome de nous parut; el asno come; der Atme war stark.";
+  const own = { ...desk(text), lexicon: NO_LEXICON };
+  assert.equal(repairCharacters([Letters.from(text, 0)], own)[0]!.text, text);
+  assert.notEqual(repair(text).text, text);
 });
 
 test("a misprint is asked about, not repaired", () => {

@@ -110,6 +110,8 @@ export const gluedWords: Rule = {
   name: "spacing/glued-words",
   why: "Words that ran together are parted where the pieces are words and the whole is none.",
   apply(letters, sense) {
+    // without a dictionary no word is known, and two words of one language make a third of another: nous is not "no us"
+    if (sense.desk.lexicon.langs.length === 0) return [];
     const { text } = letters;
     const found = tokens(letters);
     const cuts = found.map((token) => cutsOf(token, text, sense));

@@ -70,7 +70,7 @@ export interface Context {
 }
 
 /** The heads of a text's longer words, without accents, in lower case. */
-export function headsOf(text: string): ReadonlySet<string> {
+function headsOf(text: string): ReadonlySet<string> {
   const heads = new Set<string>();
   const plain = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   for (const [word] of plain.matchAll(WORD)) heads.add(word.slice(0, HEAD));
