@@ -12,15 +12,20 @@ export interface Line extends Stretch {
   readonly text: string;
 }
 
+/** No backtick may follow the backticks that open a fence, nothing but blanks the signs that close one (CommonMark 4.5). */
+const OPENS = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+const CLOSES = /^ {0,3}(`{3,}|~{3,})[ \t]*$/;
+
 /** The lines of a text outside fenced code. */
 export function proseLines(text: string): Line[] {
   const lines: Line[] = [];
   let fence: string | null = null;
   let start = 0;
   for (const line of text.split("\n")) {
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    const mark: string | undefined = (fence === null ? OPENS : CLOSES).exec(line)?.[1];
     if (fence === null && mark === undefined) lines.push({ start, end: start + line.length, text: line });
-    if (mark !== undefined) fence = fence === null ? mark : mark.startsWith(fence) ? null : fence;
+    if (fence === null) fence = mark ?? null;
+    else if (mark?.startsWith(fence)) fence = null;
     start += line.length + 1;
   }
   return lines;
