@@ -30,7 +30,8 @@ const DEFINITION = /^ {0,3}\[\^([^\]\s]+)\]:/;
 
 /**
  * Every note to the chapters that call it, numbered from 1 where any had to move, with its number before as its mark. A part
- * whose notes are its own is left as it stands. A heading over nothing but notes goes with them.
+ * whose notes are its own is left as it stands. A heading over nothing but notes goes with them, but not where some stay and
+ * nothing else does.
  */
 export function settleNotes(
   parts: readonly Letters[],
@@ -61,16 +62,12 @@ export function settleNotes(
     }
     const uncalled = part.definitions.filter(({ letters }) => !taken.has(letters)).map(({ label }) => label);
     const labels = [...part.calls].filter((label) => own.has(label) || anywhere.has(label));
-    for (const heading of part.emptied) journal.setAside("furniture", heading);
-    if (part.rest.length + labels.length + uncalled.length === 0) return [];
+    const over = part.rest.length === 0 && uncalled.length > 0 ? part.emptied.slice(0, 1) : [];
+    const rest = over[0] ?? part.rest;
+    for (const heading of part.emptied.slice(over.length)) journal.setAside("furniture", heading);
+    if (rest.length + labels.length + uncalled.length === 0) return [];
     return [
-      withNotes(
-        part.rest,
-        [...labels, ...uncalled],
-        (label) => own.get(label) ?? anywhere.get(label)!,
-        before,
-        journal,
-      ),
+      withNotes(rest, [...labels, ...uncalled], (label) => own.get(label) ?? anywhere.get(label)!, before, journal),
     ];
   });
 }
@@ -155,7 +152,9 @@ function withNotes(
   const numbers = new Map(numbered.map((label, i) => [label, String(i + 1)]));
   const labels = new Map(order.map((label) => [label, numbers.get(label) ?? label]));
   const relabel = (letters: Letters): Letters => letters.patch(relabelled(letters, labels, journal), journal);
-  const bodies = order.flatMap((label) => [Letters.made("\n\n"), relabel(bodyOf(label))]);
+  const bodies = order
+    .flatMap((label) => [Letters.made("\n\n"), relabel(bodyOf(label))])
+    .slice(rest.length > 0 ? 0 : 1);
   const marks = order.flatMap((label): [string, string][] => {
     const mark = before.get(label) ?? (isNumber(label) ? label : undefined);
     return mark === undefined ? [] : [[labels.get(label)!, mark]];
