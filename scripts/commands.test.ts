@@ -282,3 +282,10 @@ test("names of the book's glossary give the texts it is made of their accents ba
   const chapters = Object.keys(stateOf("named/chapters"));
   assert.match(readFileSync(join(folder, "named/chapters", chapters[0]!), "utf8"), /ferry of Märta Sjöqvist left/);
 });
+
+test("a text said to be of another language is not held against English words", () => {
+  writeFileSync("glued.txt", "Wir sahen den Atme am Hafen, und er blieb dort bis zum Abend.\n");
+  const run = samizdat(["import", "--in", "glued.txt", "--out", "glued.md", "--lang", "de"]);
+  assert.equal(run.code, 0, run.err);
+  assert.match(readFileSync("glued.md", "utf8"), /den Atme am/);
+});

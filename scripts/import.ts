@@ -41,13 +41,15 @@ export interface ImportOptions {
   readonly sources?: string | undefined;
   readonly in?: string | undefined;
   readonly out?: string | undefined;
+  /** BCP 47 tag of the one text's language; English where it is not given. */
+  readonly lang?: string | undefined;
   /** Where the report is written, as JSON. */
   readonly report?: string | undefined;
 }
 
 /** Exit code: 0, or 1 where anything is wrong. */
 export async function runImport(options: ImportOptions): Promise<number> {
-  if (options.in !== undefined) return importFile(options.in, options.out, options.report);
+  if (options.in !== undefined) return importFile(options.in, options);
   if (options.book !== undefined) return importBook(options.book, options.sources, options.report);
   process.stderr.write("error: name a book, or give --in FILE --out FILE.md\n");
   return 1;
@@ -271,8 +273,8 @@ export function cleanFile(path: string, hints: Hints, labels: LabelScope): Resul
   return { value: result.value, diagnostics: [...decoded.diagnostics, ...result.diagnostics] };
 }
 
-function importFile(input: string, output: string | undefined, report: string | undefined): number {
-  const { value: cleaned, diagnostics } = cleanFile(input, {}, "source");
+function importFile(input: string, { out: output, report, lang }: ImportOptions): number {
+  const { value: cleaned, diagnostics } = cleanFile(input, lang === undefined ? {} : { lang }, "source");
   print(diagnostics);
   // Where the budget has an error the text is written all the same: without it nobody could look at the place.
   if (!cleaned) return 1;

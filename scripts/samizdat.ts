@@ -3,6 +3,7 @@
 import { isMainThread } from "node:worker_threads";
 import { Command } from "commander";
 import type { BuildOptions } from "./build.ts";
+import type { ImportOptions } from "./import.ts";
 
 // Output that is cut short, as by `| head`, is no error.
 process.stdout.on("error", (problem: NodeJS.ErrnoException) => process.exit(problem.code === "EPIPE" ? 0 : 1));
@@ -83,8 +84,9 @@ program
   .option("--sources <dir>", "folder that holds the files sources.yaml names")
   .option("--in <file>", "one text, without recipe")
   .option("--out <file>", "where its chapters go")
+  .option("--lang <tag>", "language of that text, if it is not English: de, fr …")
   .option("--report <file>", "write every edit and every open question as JSON")
-  .action(async (book: string | undefined, options: { sources?: string; in?: string; out?: string; report?: string }) =>
+  .action(async (book: string | undefined, options: Omit<ImportOptions, "book">) =>
     exitWith((await import("./import.ts")).runImport({ ...(book ? { book } : {}), ...options })),
   );
 

@@ -48,7 +48,7 @@ test("quotations that lost their ligatures, where the upright text kept them, we
     "Then she said, “no one came.”",
   ]);
   const question = journal.questions.find(({ rule }) => rule === "italics/lost-ligatures");
-  assert.match(question?.text ?? "", /^4 quotations .*; 1 others/);
+  assert.match(question?.text ?? "", /^4 quotations .*; in 1 more/);
 });
 
 test("where upright text loses them as well, lost ligatures say nothing of the face", () => {

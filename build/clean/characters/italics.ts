@@ -173,7 +173,7 @@ function askOfOthers(
   const first = silent[0]?.[0];
   if (first === undefined) return;
   const shown = sites.filter(({ lost, kept }) => lost > 0 && kept === 0).length;
-  const text = `${shown} quotations were set in italics, as their lost letters prove; ${silent.length} others, of which this is the first, hold no letter that shows it.`;
+  const text = `${shown} quotations were set in italics, as their lost letters prove; in ${silent.length} more, from this one on, no letter shows it.`;
   desk.journal.ask(RULE, all[first.piece]!.slice(first.start, first.end), text, ["italics", "upright"]);
 }
 
