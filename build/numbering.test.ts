@@ -29,6 +29,7 @@ test("marks are written in the shortest runs, and come back", () => {
     ["5", "15"],
     ["ed-1", "14"],
     ["6", "16"],
+    ["10", "20"],
     ["8", "18"],
   ] as const;
   const runs = runsOf(new Map(marks));
@@ -37,12 +38,30 @@ test("marks are written in the shortest runs, and come back", () => {
     [
       ["2-3", "12-13"],
       [4, "*"],
-      [5, 15],
-      ["ed-1", 14],
-      [6, 16],
+      ["5-6", "15-16"],
       [8, 18],
+      [10, 20],
+      ["ed-1", 14],
     ],
   );
   const back = marksOf(Object.fromEntries(runs));
   for (const [label, mark] of marks.slice(1)) assert.equal(back.get(label), mark);
+});
+
+test("the order in which marks were met changes nothing", () => {
+  const marks = [
+    ["ed-1", "4"],
+    ["10", "2"],
+    ["9", "1"],
+    ["2", "5"],
+  ] as const;
+  assert.deepEqual([...runsOf(new Map(marks))], [...runsOf(new Map([...marks].reverse()))]);
+  assert.deepEqual(
+    [...runsOf(new Map(marks))],
+    [
+      [2, 5],
+      ["9-10", "1-2"],
+      ["ed-1", 4],
+    ],
+  );
 });

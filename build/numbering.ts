@@ -37,10 +37,10 @@ function membersOf(run: string): string[] {
   return Array.from({ length: Math.max(0, to - from! + 1) }, (_, i) => String(from! + i));
 }
 
-/** The shortest runs that say the marks, in the order of the labels; none where every label is its mark. */
+/** The shortest runs that say the marks, numbers first; none where every label is its mark. */
 export function runsOf(marks: SourceMarks): Map<string | number, string | number> {
   const runs: { label: string; mark: string; length: number }[] = [];
-  for (const [label, mark] of marks) {
+  for (const [label, mark] of [...marks].sort(([a], [b]) => byLabel(a, b))) {
     if (label === mark) continue;
     const last = runs.at(-1);
     const goesOn = last && follows(last.label, label, last.length) && follows(last.mark, mark, last.length);
@@ -48,6 +48,13 @@ export function runsOf(marks: SourceMarks): Map<string | number, string | number
     else runs.push({ label, mark, length: 1 });
   }
   return new Map(runs.map(({ label, mark, length }) => [runFrom(label, length), runFrom(mark, length)]));
+}
+
+/** 2, 10, ed-1, ed-2, tr-1 */
+function byLabel(a: string, b: string): number {
+  const [x, y] = [a, b].map((label) => /^(\D*)(\d*)$/.exec(label) ?? ["", label, ""]);
+  if (x![1] !== y![1]) return x![1]! < y![1]! ? -1 : 1;
+  return Number(x![2]) - Number(y![2]);
 }
 
 function follows(first: string, next: string, by: number): boolean {
