@@ -11,8 +11,7 @@
 
 import type { SourceLine } from "./flow.ts";
 import { startsLower } from "./joins.ts";
-
-type Block = readonly SourceLine[];
+import type { Block } from "./sidetype.ts";
 
 /** A figure or a sign alone on its line. */
 export const LONE_NUMBER = /^[\d*∗†‡§]{1,4}$/;
@@ -86,7 +85,8 @@ export function withFigures(
     /^\d/.test(line.letters.text) && isFigure(line) && isCalled(line.letters.text);
   const isText = (block: Block): boolean =>
     block.length >= OF_TEXT && block.filter(isSmall).length < block.length * FEW_SMALL;
-  const parts = withNumbers(given, isSmall).flatMap((block) => {
+  const numbered = withNumbers(given, isSmall);
+  const parts = numbered.flatMap((block) => {
     const rest = block.slice(1);
     if (isLoose(block[0]!) && isText(rest) && rest[0]!.blankBefore > 0 && !rest.some(isFigure))
       return [[block[0]!], rest];
@@ -104,7 +104,7 @@ export function withFigures(
     if (open.length === 0 || !mayBeNote(part, above ? Number(open.at(-1)![0]!.letters.text) : null, isSmall)) return;
     homes.set(part, (above ? open.pop()! : open.shift()!)[0]!);
   });
-  if (homes.size === 0) return withNumbers(given, isSmall);
+  if (homes.size === 0) return numbered;
   const placed = new Set(homes.values());
   return parts.flatMap((part) => {
     const figure = homes.get(part);

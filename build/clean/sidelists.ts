@@ -4,8 +4,7 @@
 
 import type { SourceLine } from "./flow.ts";
 import { endsSentence, startsLower } from "./joins.ts";
-
-type Block = readonly SourceLine[];
+import type { Block } from "./sidetype.ts";
 
 const TITLE = /^(?:(?:end)?notes(?: and references)?|references)$/iu;
 const NUMBER = /^\d{1,3}$/;

@@ -326,10 +326,10 @@ function countedDrafts(zones: readonly Zone[], reading: Reading): Draft[] {
   const { desk, measure } = reading;
   const kept = zones.map((zone) => ({ zone, lines: withoutFurniture(zone, reading) }));
   const known = (word: string, least: number) => (desk.vocabulary.get(word) ?? 0) >= least || desk.lexicon.has(word);
-  const stretches = kept.map(({ zone, lines }) => {
+  const counted = kept.map(({ zone, lines }) => {
     return { lines, headed: zone.lines.some((each) => each.heading), foot: zone.foot };
   });
-  const beginnings = countNotes(stretches, measure, known);
+  const beginnings = countNotes(counted, measure, known);
   const drafts: Draft[] = [];
   for (const { zone, lines } of kept) {
     for (const each of lines) {

@@ -1,4 +1,4 @@
-// Takes the stretches of notes at the very end of a text; says whether a numbered list there holds its notes. The one idea:
+// Takes the zones of notes at the very end of a text; says whether a numbered list there holds its notes. The one idea:
 // recognition leaves signs where a list of another kind has none: behind the words that called the notes, and, in what a
 // browser printed, behind each note, where its arrow back stood.
 

@@ -9,7 +9,7 @@ const WORDS = new Set(["quoted", "by", "of", "the", "office"]);
 
 /** Each page's lines, all of them notes; where a note begins: its number, what its mark is, and its first word. */
 function counted(text: string, headed = false): string[] {
-  const stretches = pagesOf(text).map(({ lines, index }) => ({
+  const zones = pagesOf(text).map(({ lines, index }) => ({
     lines: lines.map((line, i): ZoneLine => {
       const { text } = line.letters;
       const marker = markerOf(text);
@@ -18,8 +18,8 @@ function counted(text: string, headed = false): string[] {
     headed,
     foot: !headed,
   }));
-  const found = countNotes(stretches, { body: 20, note: null }, (word) => WORDS.has(word));
-  return stretches.flatMap(({ lines }) =>
+  const found = countNotes(zones, { body: 20, note: null }, (word) => WORDS.has(word));
+  return zones.flatMap(({ lines }) =>
     lines.flatMap((each) => {
       const begins = found.get(each);
       if (begins === undefined) return [];

@@ -9,8 +9,8 @@ import type { Measure, ZoneLine } from "./zones.ts";
 /** Whether a word is in the dictionary, or as often in the text as `least` says. */
 export type Known = (word: string, least: number) => boolean;
 
-/** A run of note lines. */
-export interface Stretch {
+/** A run of lines of notes. */
+export interface Zone {
   readonly lines: readonly ZoneLine[];
   /** A heading stands over it: the numbers may begin anew. */
   readonly headed: boolean;
@@ -54,16 +54,14 @@ const SKIP = { first: 2.8, each: 0.6 };
 const ANEW = { headed: 0.5, page: 9, within: 12 };
 /** A number read whole that is not due: part of the text is missing. */
 const ELSEWHERE = 7;
+/** From here on a figure is a year. */
+const YEARS = 1500;
 
 /** For each line that begins a note what it begins with; the numbers go on through the text or begin anew on each page. */
-export function countNotes(
-  stretches: readonly Stretch[],
-  measure: Measure,
-  known: Known,
-): ReadonlyMap<ZoneLine, Beginning> {
+export function countNotes(zones: readonly Zone[], measure: Measure, known: Known): ReadonlyMap<ZoneLine, Beginning> {
   const full = measure.note ?? measure.body;
-  const looks = learnLooks(stretches, full, known);
-  const spots = stretches.flatMap((stretch, i) => spotsOf(stretch, stretches[i - 1]?.lines.at(-1), full, looks, known));
+  const looks = learnLooks(zones, full, known);
+  const spots = zones.flatMap((zone, i) => spotsOf(zone, zones[i - 1]?.lines.at(-1), full, looks, known));
   const page = restarts(spots) ? 0 : ANEW.page;
   // what marks became is learned in a first walk
   const first = walk(spots, new Signs([]), page);
@@ -102,9 +100,9 @@ interface Spot {
   readonly anew: number | null;
 }
 
-/** `before`: the last line of the stretch before. */
+/** `before`: the last line of the zone before. */
 function spotsOf(
-  { lines, headed, foot }: Stretch,
+  { lines, headed, foot }: Zone,
   before: ZoneLine | undefined,
   full: number | null,
   looks: Looks,
@@ -157,11 +155,11 @@ const USUAL: Readonly<Record<string, number>> = { blank: 0.8, indent: 0.4, short
 const IMAGINED = 6;
 const MOST = 3;
 
-function learnLooks(stretches: readonly Stretch[], full: number | null, known: Known): Looks {
+function learnLooks(zones: readonly Zone[], full: number | null, known: Known): Looks {
   const begin = new Map<string, number>();
   const go = new Map<string, number>();
   const seen = new Set<string>();
-  for (const { lines } of stretches) {
+  for (const { lines } of zones) {
     lines.forEach((line, i) => {
       const above = lines[i - 1];
       if (above === undefined) return;
@@ -291,7 +289,7 @@ function dues({ number, last }: Way, { anew, readings }: Spot, page: number): [n
   }
   for (const { printed } of readings) {
     const value = /^[0-9]+$/u.test(printed) ? readNumber(printed) : null;
-    if (value !== null && value > 0 && value < 1500) found.push([value, ELSEWHERE]);
+    if (value !== null && value > 0 && value < YEARS) found.push([value, ELSEWHERE]);
   }
   return found;
 }
