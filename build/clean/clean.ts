@@ -77,7 +77,7 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   const front = frontMatterOf(source.file, source.text);
   journal.setAside("front-matter", Letters.from(front, 0));
   if (isSoundMarkdown(source.file, source.text)) {
-    return { value: asItStands(source, front, { hints, lexicon, labels }, journal), diagnostics: [] };
+    return asItStands(source, front, { hints, lexicon, labels }, journal);
   }
   if (isHtml(source.file, source.text)) return cleanPage(source, journal, { hints, lexicon, labels });
   const body = front.replace(/[^\n]/g, " ") + source.text.slice(front.length);
@@ -112,31 +112,20 @@ export function clean(source: Source, { hints, lexicon, labels }: CleanOptions):
   const placed = placeNotes(pieces, texts, desk);
   const repaired = repairPieces(placed.pieces, placed.notes, desk);
   const written = writeChapters(repaired.pieces, repaired.notes, labels, source, chapters.length);
-  return handOver(written, order, journal, proposalsOf(repaired.pieces, index));
+  return handOver(written, { order, proposals: proposalsOf(repaired.pieces, index), front }, journal);
 }
 
 /** What was written, held against the source letter by letter. */
 function handOver(
   written: readonly WrittenChapter[],
-  order: Order,
+  said: Pick<Cleaned, "front" | "order" | "proposals">,
   journal: Journal,
-  proposals: Proposals,
 ): Result<Cleaned> {
   const { source, edits, questions, asides: setAside } = journal;
-  const chapters = written.map(chapterOf);
   const all = written.map(({ letters }) => letters);
   const budget = balance(source.text, all, journal);
   return {
-    value: {
-      front: frontMatterOf(source.file, source.text),
-      chapters,
-      edits,
-      questions,
-      setAside,
-      order,
-      budget,
-      proposals,
-    },
+    value: { ...said, chapters: written.map(chapterOf), edits, questions, setAside, budget },
     diagnostics: complain(source, budget),
   };
 }
@@ -150,29 +139,19 @@ function cleanPage(source: Source, journal: Journal, { hints, labels }: CleanOpt
   const { pieces, notes } = placeHtmlNotes(numbered, read.notes);
   const written = writeChapters(pieces, notes, labels, source, chapters.length);
   const evidence = ["the markup of a web page says how its text goes on"];
-  return handOver(written, { hypothesis: "plain", confidence: 1, evidence }, journal, proposalsOf(pieces, []));
+  const order = { hypothesis: "plain", confidence: 1, evidence };
+  return handOver(written, { order, proposals: proposalsOf(pieces, []), front: "" }, journal);
 }
 
-function asItStands(source: Source, front: string, { hints, labels }: CleanOptions, journal: Journal): Cleaned {
+/** Markdown without a torn sentence. */
+function asItStands(source: Source, front: string, { hints, labels }: CleanOptions, journal: Journal): Result<Cleaned> {
   const written = soundChapters(source, { front, labels, chapters: hints.chapters ?? [] }, journal);
-  const order: Order = {
-    hypothesis: "plain",
-    confidence: 1,
-    evidence: ["Markdown without a torn sentence is left as it is"],
-  };
-  const length = source.text.length;
-  const budget: Budget = { source: length, kept: length, blanks: 0, edited: 0, aside: 0, unexplained: [] };
-  const { edits, questions, asides: setAside } = journal;
-  return {
-    front,
-    chapters: written.map(chapterOf),
-    edits,
-    questions,
-    setAside,
-    order,
-    budget,
-    proposals: NO_PROPOSALS,
-  };
+  const evidence = ["Markdown without a torn sentence is left as it is"];
+  return handOver(
+    written,
+    { order: { hypothesis: "plain", confidence: 1, evidence }, proposals: NO_PROPOSALS, front },
+    journal,
+  );
 }
 
 function chapterOf({ name, title, letters, marks }: WrittenChapter): CleanedChapter {

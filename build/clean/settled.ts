@@ -53,11 +53,16 @@ export function settleNotes(
       for (const inner of callsIn(body.text)) calls.add(inner);
     }
   }
+  const isWhole = ({ definitions, calls }: Part): boolean => {
+    const own = new Set(definitions.map(({ label }) => label));
+    const lacks = [...calls].some((label) => !own.has(label) && anywhere.has(label));
+    return !lacks && !definitions.some(({ label, letters }) => !calls.has(label) && taken.has(letters));
+  };
+  const whole = new Set(read.filter(isWhole));
+  const given = new Set([...whole].flatMap(({ definitions }) => definitions.map(({ letters }) => letters)));
   return read.flatMap((part): Settled[] => {
     const own = new Map(part.definitions.map(({ label, letters }) => [label, letters]));
-    const lacks = [...part.calls].some((label) => !own.has(label) && anywhere.has(label));
-    const leaves = part.definitions.some(({ label, letters }) => !part.calls.has(label) && taken.has(letters));
-    if (!lacks && !leaves) {
+    if (whole.has(part)) {
       return [{ letters: part.whole, marks: new Map([...before].filter(([label]) => own.has(label))) }];
     }
     const uncalled = part.definitions.filter(({ letters }) => !taken.has(letters)).map(({ label }) => label);
@@ -66,9 +71,8 @@ export function settleNotes(
     const rest = over[0] ?? part.rest;
     for (const heading of part.emptied.slice(over.length)) journal.setAside("furniture", heading);
     if (rest.length + labels.length + uncalled.length === 0) return [];
-    return [
-      withNotes(rest, [...labels, ...uncalled], (label) => own.get(label) ?? anywhere.get(label)!, before, journal),
-    ];
+    const bodies = new Map([...labels, ...uncalled].map((label) => [label, own.get(label) ?? anywhere.get(label)!]));
+    return [withNotes(rest, bodies, given, before, journal)];
   });
 }
 
@@ -140,20 +144,29 @@ function definitionsIn(text: string): (Stretch & { readonly label: string })[] {
   return found;
 }
 
-/** The text with the notes of `order` behind it; those with numbers count from 1. */
+/**
+ * The text with its notes behind it, in their order; those with numbers count from 1. `given`: the notes that have their
+ * place already, in another chapter; what is written here a second time has none.
+ */
 function withNotes(
   rest: Letters,
-  order: readonly string[],
-  bodyOf: (label: string) => Letters,
+  notes: ReadonlyMap<string, Letters>,
+  given: Set<Letters>,
   before: SourceMarks,
   journal: Journal,
 ): Settled {
+  const order = [...notes.keys()];
   const numbered = order.filter(isNumber);
   const numbers = new Map(numbered.map((label, i) => [label, String(i + 1)]));
   const labels = new Map(order.map((label) => [label, numbers.get(label) ?? label]));
   const relabel = (letters: Letters): Letters => letters.patch(relabelled(letters, labels, journal), journal);
-  const bodies = order
-    .flatMap((label) => [Letters.made("\n\n"), relabel(bodyOf(label))])
+  const bodyOf = (letters: Letters): Letters => {
+    const again = given.has(letters);
+    given.add(letters);
+    return again ? Letters.made(relabel(letters).text) : relabel(letters);
+  };
+  const bodies = [...notes.values()]
+    .flatMap((letters) => [Letters.made("\n\n"), bodyOf(letters)])
     .slice(rest.length > 0 ? 0 : 1);
   const marks = order.flatMap((label): [string, string][] => {
     const mark = before.get(label) ?? (isNumber(label) ? label : undefined);

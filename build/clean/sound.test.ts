@@ -10,7 +10,8 @@ function cleaned(text: string, labels: "chapter" | "source", hints: Hints = {}) 
 }
 
 function shown(text: string): string {
-  const { chapters, setAside, questions } = cleaned(text, "chapter");
+  const { chapters, setAside, questions, budget } = cleaned(text, "chapter");
+  assert.deepEqual(budget.unexplained, []);
   const parts = chapters.map(({ markdown, marks }) => {
     const other = [...marks].filter(([label, mark]) => label !== mark);
     const called = other.map(([label, mark]) => `${label}=${mark}`).join(" ");
@@ -34,7 +35,9 @@ test("as one file it is left alone, its front matter with it", () => {
 
 test("every letter of a chapter leads back to its place, a label to the one before", () => {
   const text = `\uFEFF${NOTES.replaceAll("\n", "\r\n")}`;
-  for (const { markdown, trace } of cleaned(text, "chapter").chapters) {
+  const { chapters, budget } = cleaned(text, "chapter");
+  assert.deepEqual(budget.unexplained, []);
+  for (const { markdown, trace } of chapters) {
     for (const { to, from, length } of trace) {
       const there = text.slice(from, from + length);
       assert.equal(there.replace(/\r/g, "").replace("^2", "^1"), markdown.slice(to, to + length));
@@ -47,8 +50,10 @@ test("chapters a person names begin at their titles, whatever their level; the o
   const text =
     "# Letters\n\nBy a friend.\n\n## The ferry\n\nIt left.\n\n#### The bell\n\nIt rang.\n\n## The thaw {#thaw}\n\nIt came.\n";
   const chapters = ["The Ferry", "Ice", "The thaw"].map((title) => ({ title }));
+  const found = cleaned(text, "chapter", { chapters });
+  assert.deepEqual(found.budget.unexplained, []);
   assert.deepEqual(
-    cleaned(text, "chapter", { chapters }).chapters.map(({ markdown }) => markdown),
+    found.chapters.map(({ markdown }) => markdown),
     [
       "## Letters\n\nBy a friend.\n\n# The ferry\n\nIt left.\n\n## The bell\n\nIt rang.\n",
       "",
@@ -72,4 +77,13 @@ test("front matter of a damaged text is no part of it", () => {
 test("rules around a paragraph are no front matter", () => {
   const text = "---\n\nThe ferry: it left.\n\n---\n\nThe thaw.\n";
   assert.equal(cleaned(text, "source").front, "");
+});
+
+test("where no title a person named is found, the budget says that the text is lost", () => {
+  const hints = { chapters: [{ title: "Nowhere" }] };
+  const { diagnostics } = clean({ file: "winter.md", text: NOTES }, { hints, labels: "chapter", lexicon: NO_LEXICON });
+  assert.deepEqual(
+    diagnostics.map(({ code }) => code),
+    ["text/budget"],
+  );
 });
