@@ -149,11 +149,7 @@ export class Matcher {
       if (this.wanted[i]!.note.beside !== null) return [low, high];
       return [Math.max(low, sure.before[i]!), Math.min(high, sure.behind[i]!)];
     });
-    for (let i = 1; i < windows.length; i += 1) {
-      windows[i]![0] = Math.max(windows[i]![0], windows[i - 1]![0]);
-      windows[i]![1] = Math.max(windows[i]![1], windows[i - 1]![1], windows[i]![0]);
-    }
-    return windows;
+    return rising(windows);
   }
 
   /** For each body the candidates between which its call stands, by what two bodies before and behind it earned. */
@@ -332,7 +328,11 @@ function windowsOf(candidates: readonly Candidate[], wanted: readonly Wanted[]):
     }
     return low;
   };
-  const windows = wanted.map(({ from, to }): [number, number] => [firstIn(from), firstIn(to)]);
+  return rising(wanted.map(({ from, to }) => [firstIn(from), firstIn(to)]));
+}
+
+/** Each range begins and ends no earlier than the one before. */
+function rising(windows: [number, number][]): [number, number][] {
   for (let i = 1; i < windows.length; i += 1) {
     windows[i]![0] = Math.max(windows[i]![0], windows[i - 1]![0]);
     windows[i]![1] = Math.max(windows[i]![1], windows[i - 1]![1], windows[i]![0]);
